@@ -1,0 +1,64 @@
+# Every command a contributor needs. No logic lives here: each line calls a tool or a module of ours.
+
+# Any Python is good enough to start with: prepare.py looks for a newer one if it has to.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+TSC := $(BIN)/node node_modules/typescript/bin/tsc
+
+.DEFAULT_GOAL := help
+.PHONY: help setup browser serve build test check format bench lock clean
+
+help: ## Show this list
+	@echo "CX Atlas. Each command sets up what it needs the first time, inside this folder:"
+	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
+
+setup: $(VENV)/.ready node_modules/.ready ## Install what the other commands need (Python packages, Node and its packages)
+
+serve: setup ## Build all three languages, serve them at http://127.0.0.1:8000/ and rebuild on change
+	$(BIN)/python -m assessment.publish serve
+
+build: setup ## Build the whole site once, into site/
+	$(BIN)/python -m assessment.publish build
+
+test: setup browser ## Run every test; a part of them with make test TESTS=tests/unit
+	$(BIN)/python -m pytest $(TESTS)
+
+check: setup ## Check formatting, types, prose and data
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(TSC) --noEmit -p tsconfig.json
+	$(BIN)/python -m assessment.publish check
+
+format: setup ## Put the Python code into shape, as make check wants it
+	$(BIN)/ruff check --quiet --fix-only .
+	$(BIN)/ruff format --quiet .
+
+bench: setup browser ## Measure, and print the figures that the README quotes
+	$(BIN)/python -m assessment.publish.bench
+
+browser: setup ## Make sure there is a Chromium for the tests
+	@$(BIN)/python -m assessment.publish.browser
+
+lock: ## Renew requirements.txt and package-lock.json after a change to what we depend on (needs uv)
+	uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --output-file requirements.txt requirements.in
+	$(BIN)/npm install --package-lock-only --loglevel=error
+
+clean: ## Remove everything that was installed or built in this folder
+	rm -rf $(VENV) node_modules build site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# The stamps: set-up runs again only when what it was made from has changed.
+$(VENV)/.ready: requirements.txt pyproject.toml
+	@$(PYTHON) --version >/dev/null || { echo 'Could not run $(PYTHON). Name a Python that is 3.12 or newer: make PYTHON=/path/to/python …' >&2; exit 2; }
+	@$(PYTHON) assessment/publish/prepare.py $(VENV)
+	@echo 'Installing Python packages into $(VENV) (a minute or two) …'
+	@$(PIP) --require-hashes -r requirements.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+node_modules/.ready: package.json package-lock.json .npmrc | $(VENV)/.ready
+	@echo 'Installing Node packages into node_modules …'
+	@$(BIN)/npm ci --loglevel=error
+	@touch $@

@@ -1,0 +1,110 @@
+"""All that JavaScript may call: one function, a string in and a string out.
+
+Requests (JSON) and what they are answered with, besides {"ok": true}:
+
+    {"do": "open", "language": {"texts", "words", "articles"}}   {}
+    {"do": "score", "answers": answers}                          {"view", "report"}
+    {"do": "read", "text": content of a file}                    {"answers"}
+    {"do": "write", "answers": answers}                          {"text", "name"}
+    {"do": "export", "answers": answers, "format": format}       {"text", "name"}
+
+Whatever goes wrong comes back as {"ok": false, "error": {"code", "place", "message"}}, in the page's language once it
+is open; nothing is ever raised. This module runs on any Python: it knows nothing of the browser.
+"""
+
+import json
+
+from assessment.core.answers import Answers, parse_answers, plain_answers
+from assessment.core.errors import AnswersError, AtlasError, RequestError
+from assessment.core.model import Model
+from assessment.core.result import measure
+from assessment.core.shape import printable
+from assessment.core.texts import Texts, parse_texts
+from assessment.files import load_model, read_answers, write_answers
+from assessment.report.words import Words
+
+
+class Bridge:
+    """The engine as one page uses it: it is opened with the page's language, then asked."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self._texts: Texts | None = None
+        self._words: Words | None = None
+        self._articles: dict[str, dict[str, str]] = {}
+
+    def handle(self, request: str) -> str:
+        """Answer a request; see the module's description."""
+        try:
+            asked = json.loads(request)
+            do = asked.get("do") if isinstance(asked, dict) else None
+            if do not in ("open", "score", "read", "write", "export"):
+                raise RequestError("request-unknown", do=printable(str(do), 40))
+            reply = {"ok": True, **getattr(self, f"_{do}")(asked)}
+        except AtlasError as error:
+            message = self._words.error(error) if self._words else str(error)
+            reply = {"ok": False, "error": {"code": error.code, "place": error.place, "message": message}}
+        except Exception as error:
+            unexpected = RequestError("unexpected", reason=printable(f"{type(error).__name__}: {error}", 200))
+            message = self._words.error(unexpected) if self._words else str(unexpected)
+            reply = {"ok": False, "error": {"code": "unexpected", "place": "", "message": message}}
+        return json.dumps(reply, ensure_ascii=False, separators=(",", ":"))
+
+    def _open(self, asked: dict[str, object]) -> dict[str, object]:
+        language = asked["language"]
+        assert isinstance(language, dict)
+        self._words = Words(language["words"])
+        self._texts = parse_texts(language["texts"], self.model, self._words.language)
+        self._articles = language.get("articles", {})
+        return {}
+
+    def _score(self, asked: dict[str, object]) -> dict[str, object]:
+        from assessment.report.data import report
+        from assessment.report.view import view
+
+        result = measure(self.model, self._answers(asked))
+        texts, words = self._opened()
+        return {"view": view(result, texts, words, self._articles), "report": report(result)}
+
+    def _read(self, asked: dict[str, object]) -> dict[str, object]:
+        text = asked["text"]
+        assert isinstance(text, str)
+        if "\0" in text:
+            raise AnswersError("file-not-text")
+        return {"answers": plain_answers(read_answers(text, self.model), self.model)}
+
+    def _write(self, asked: dict[str, object]) -> dict[str, object]:
+        answers = self._answers(asked)
+        return {"text": write_answers(answers, self.model), "name": _name("answers", answers, "json")}
+
+    def _export(self, asked: dict[str, object]) -> dict[str, object]:
+        from assessment.report.formats import FORMATS, write_report
+
+        answers, (texts, words) = self._answers(asked), self._opened()
+        form = str(asked["format"])
+        text = write_report(measure(self.model, answers), texts, words, form)
+        return {"text": text, "name": _name("report", answers, FORMATS[form])}
+
+    def _answers(self, asked: dict[str, object]) -> Answers:
+        return parse_answers(asked.get("answers"), self.model)
+
+    def _opened(self) -> tuple[Texts, Words]:
+        if self._texts is None or self._words is None:
+            raise RequestError("not-opened")
+        return self._texts, self._words
+
+
+def _name(kind: str, answers: Answers, ending: str) -> str:
+    date = f"-{answers.date}" if answers.date else ""
+    return f"cx-atlas-{kind}{date}.{ending}"
+
+
+_page: Bridge | None = None
+
+
+def handle(request: str) -> str:
+    """Answer a request of the one page that this interpreter serves."""
+    global _page
+    if _page is None:
+        _page = Bridge(load_model())
+    return _page.handle(request)

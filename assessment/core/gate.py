@@ -1,0 +1,66 @@
+"""The gate: a level is not a band of a mean.
+
+A level holds when at least `gate_percent` of the weight stands at it or above, and nothing stands more than
+`gate_slack` levels below it. So the level says what can be relied upon, and one strong answer hides no weak one.
+If a level holds, so do all levels below it; and raising a member never lowers the level.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from assessment.core.model import Rules
+
+
+class Member(NamedTuple):
+    """Something with a level of its own that counts towards a common one: an item in a block, a block in the whole."""
+
+    id: str
+    level: int
+    weight: int = 1
+
+
+class Blocking(NamedTuple):
+    """What stands between a common level and the next one."""
+
+    next_level: int
+    below: tuple[str, ...]
+    """Members so low that each of them must rise, at least to `next_level - gate_slack`."""
+    short: tuple[str, ...]
+    """Members below the next level, `below` included."""
+    needed: int
+    """How many of `short` must reach the next level, at the least."""
+
+
+def gated_level(members: Sequence[Member], rules: Rules) -> int:
+    """The highest level that holds, 1 to `rules.levels`. There must be at least one member."""
+    total = sum(member.weight for member in members)
+    ceiling = min(member.level for member in members) + rules.gate_slack
+    for level in range(min(rules.levels, ceiling), 1, -1):
+        reached = sum(member.weight for member in members if member.level >= level)
+        if reached * 100 >= total * rules.gate_percent:
+            return level
+    return 1
+
+
+def blocking(members: Sequence[Member], rules: Rules) -> Blocking | None:
+    """What stops the level above the one that holds; None at the highest level."""
+    goal = gated_level(members, rules) + 1
+    if goal > rules.levels:
+        return None
+    short = [member for member in members if member.level < goal]
+    total = sum(member.weight for member in members)
+    lacking = total * rules.gate_percent - sum(m.weight for m in members if m.level >= goal) * 100
+    needed = 0
+    for weight in sorted((member.weight for member in short), reverse=True):
+        if lacking <= 0:
+            break
+        lacking -= weight * 100
+        needed += 1
+    if not rules.gate_slack:  # then none may stay below
+        needed = len(short)
+    return Blocking(
+        goal,
+        tuple(member.id for member in short if member.level < goal - rules.gate_slack),
+        tuple(member.id for member in short),
+        needed,
+    )

@@ -1,0 +1,115 @@
+"""What the home page and the list of articles show: cards made from front matter, and a picture of the grid."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from mkdocs.utils import get_relative_url
+
+from assessment import files
+from assessment.publish.pages import SourcePage
+from assessment.publish.typography import bind_text
+
+#: An invented result, row by row: it shows what the reader gets, and belongs to nobody.
+_INVENTED = (
+    (3, 2, 3, 4, 2, 3),
+    (3, 1, 2, 3, 2, 2),
+    (4, 3, 3, 2, 3, 5),
+    (4, 4, 3, 3, 2, 3),
+    (2, 2, 1, 2, 1, 2),
+    (2, 3, 2, 1, 1, 2),
+)
+_MARKED = (4, 2)
+_CELL, _GAP, _EDGE = 48, 4, 34
+
+
+def article_cards(
+    articles: Iterable[SourcePage],
+    order: Sequence[str],
+    from_address: str,
+    section: str | None = None,
+    type_: str | None = None,
+) -> str:
+    """A list of cards that lead to articles, in the order of the navigation; of one section or type, if named."""
+    wanted = [
+        article
+        for article in articles
+        if article.is_article
+        and section in (None, article.meta.get("section"))
+        and type_ in (None, article.meta.get("type"))
+    ]
+    wanted.sort(key=lambda article: order.index(article.path) if article.path in order else len(order))
+    return _list(_card(article, from_address) for article in wanted)
+
+
+def grid_picture(language: str) -> str:
+    """The grid of touchpoints and pillars as a map sheet, with invented levels, and its legend in words."""
+    model = files.load_model()
+    texts = files.load_texts(model, language)
+    words = _PICTURE[language]
+    size = _EDGE + 6 * (_CELL + _GAP)
+    drawn = []
+    for index in range(6):
+        middle = _EDGE + index * (_CELL + _GAP) + _CELL / 2
+        drawn.append(f'<text x="{middle:g}" y="20" class="atlas-grid__mark">{"ABCDEF"[index]}</text>')
+        drawn.append(f'<text x="14" y="{middle + 6:g}" class="atlas-grid__mark">{index + 1}</text>')
+    for row, levels in enumerate(_INVENTED):
+        for column, level in enumerate(levels):
+            x, y = (_EDGE + place * (_CELL + _GAP) for place in (column, row))
+            drawn.append(
+                f'<rect x="{x}" y="{y}" width="{_CELL}" height="{_CELL}" rx="3" class="atlas-grid__{level}"/>'
+                f'<text x="{x + _CELL / 2:g}" y="{y + _CELL / 2 + 6:g}" class="atlas-grid__on-{level}">{level}</text>'
+            )
+    x, y = (_EDGE + place * (_CELL + _GAP) - 3 for place in reversed(_MARKED))
+    drawn.append(f'<rect x="{x}" y="{y}" width="{_CELL + 6}" height="{_CELL + 6}" rx="6" class="atlas-grid__next"/>')
+    areas = "".join(f"<li>{_text(texts.blocks[area.id].name, language)}</li>" for area in model.areas)
+    pillars = "".join(f"<li>{_text(texts.pillars[pillar.id].name, language)}</li>" for pillar in model.pillars)
+    return f"""<figure class="atlas-grid">
+<svg viewBox="0 0 {size} {size}" role="img" aria-label="{escape(words["alternative"])}">{"".join(drawn)}</svg>
+<figcaption>
+<div class="atlas-grid__legend">
+<div><p id="atlas-grid-rows">{words["rows"]}</p><ol aria-labelledby="atlas-grid-rows">{areas}</ol></div>
+<div><p id="atlas-grid-columns">{words["columns"]}</p><ol type="A" aria-labelledby="atlas-grid-columns">{pillars}</ol></div>
+</div>
+<p class="atlas-grid__note">{_text(words["note"], language)}</p>
+</figcaption>
+</figure>"""
+
+
+_PICTURE = {
+    "en": {
+        "rows": "Touchpoints",
+        "columns": "Pillars",
+        "alternative": "A grid of six touchpoints by six pillars. Each of the 36 cells holds an invented level from 1 to 5; "
+        "the cell for expectations in reputation stands at 1 and is marked as the next step.",
+        "note": "An invented result. The ring marks the cell to work on first.",
+    },
+    "pl": {
+        "rows": "Punkty styku",
+        "columns": "Filary",
+        "alternative": "Siatka: sześć punktów styku na sześć filarów. W każdym z 36 pól stoi zmyślony poziom od 1 do 5; "
+        "pole oczekiwań w obszarze reputacji ma poziom 1 i jest zaznaczone jako następny krok.",
+        "note": "Wynik zmyślony. Obwódka wskazuje pole, od którego warto zacząć.",
+    },
+    "ro": {
+        "rows": "Puncte de contact",
+        "columns": "Piloni",
+        "alternative": "O grilă cu șase puncte de contact și șase piloni. Fiecare dintre cele 36 de celule conține un nivel "
+        "inventat, de la 1 la 5; celula „așteptări” din reputație este la nivelul 1 și e marcată ca pas următor.",
+        "note": "Un rezultat inventat. Chenarul arată celula cu care merită început.",
+    },
+}
+
+
+def _list(cards: Iterable[str]) -> str:
+    inside = "\n".join(cards)
+    return f'<ul class="atlas-cards">\n{inside}\n</ul>' if inside else ""
+
+
+def _card(article: SourcePage, from_address: str) -> str:
+    address = get_relative_url(article.path.removesuffix(".md") + "/", from_address)
+    title, description = (escape(str(article.meta.get(key, "")), quote=False) for key in ("title", "description"))
+    return f'<li class="atlas-card"><h3><a href="{address}">{title}</a></h3><p>{description}</p></li>'
+
+
+def _text(text: str, language: str) -> str:
+    return escape(bind_text(text, language), quote=False)

@@ -1,0 +1,132 @@
+"""What is done once for the site, around the languages: shared assets, sitemap and the page for a wrong address."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from html import escape
+from pathlib import Path
+
+from assessment.publish import fonts
+from assessment.publish.pages import DOCS, LANGUAGE_NAMES, LANGUAGES, ROOT, SOURCE_LANGUAGE, prefix
+from assessment.publish.wording import interface_words
+
+WEB = ROOT / "assessment" / "web"
+_DIGEST_LENGTH = 16
+#: Not for readers: types for the editor, tests, notes.
+_LEFT_OUT = shutil.ignore_patterns("*.d.ts", "*.md", "__pycache__", ".*")
+
+
+def place_assets(shared: Path) -> dict[str, str]:
+    """Puts what the languages share into a folder and returns each part's address from the site's root.
+
+    Every part lies in a folder named after its content, so that browsers may keep it for ever.
+    """
+    addresses = {
+        "look": _place(DOCS / "assets", shared, "assets/look"),
+        "fonts": _place_fonts(shared),
+        "web": _place(WEB, shared, "assets/web"),
+    }
+    if runtime := _place_runtime(shared):
+        addresses["runtime"] = runtime
+    return addresses
+
+
+def finish(site: Path, address: str) -> None:
+    """Writes, into a whole site, its one sitemap and the page for a wrong address, in place of one per language."""
+    for language in LANGUAGES:
+        folder = site / prefix(language)
+        for leftover in ("sitemap.xml", "sitemap.xml.gz", "404.html"):
+            (folder / leftover).unlink(missing_ok=True)
+    if address:
+        (site / "sitemap.xml").write_text(sitemap(_pages(site), address), encoding="utf-8")
+    # By this file the page for a wrong address knows the site's root.
+    (site / "assets" / "site.json").write_text(json.dumps({"languages": LANGUAGES}) + "\n", encoding="utf-8")
+    (site / "404.html").write_text(missing_page(address), encoding="utf-8")
+
+
+def sitemap(pages: Mapping[str, Iterable[str]], address: str) -> str:
+    """The sitemap of all languages; pages maps a path inside its language to the languages that have it."""
+    entries = []
+    for path, languages in sorted(pages.items()):
+        there = [language for language in LANGUAGES if language in set(languages)]
+        links = [(language, address + prefix(language) + path) for language in there]
+        if SOURCE_LANGUAGE in there:
+            links.append(("x-default", address + path))
+        alternates = "".join(
+            f'\n    <xhtml:link rel="alternate" hreflang="{language}" href="{escape(link)}"/>'
+            for language, link in links
+        )
+        for language in there:
+            entries.append(
+                f"  <url>\n    <loc>{escape(address + prefix(language) + path)}</loc>{alternates}\n  </url>\n"
+            )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+        f"{''.join(entries)}</urlset>\n"
+    )
+
+
+def missing_page(address: str) -> str:
+    """The page for a wrong address: three languages, whole in itself, right at any depth and under any sub-path.
+
+    Its links lead to the site's root, which only the browser can know: a script looks for the nearest folder that
+    holds the site. Without scripts they lead to the given address, or to the server's root.
+    """
+    parts, titles = [], []
+    for language in LANGUAGES:
+        words = interface_words(language)["missing_page"]
+        titles.append(words["title"])
+        parts.append(
+            f'<section lang="{language}"><h2>{words["title"]}</h2><p>{words["text"]}</p>'
+            f'<p><a data-to="{prefix(language)}" href="{escape(address or "/")}{prefix(language)}">{words["home"]}</a>'
+            f" · {LANGUAGE_NAMES[language]}</p></section>"
+        )
+    template = (DOCS / "overrides" / "missing.html").read_text(encoding="utf-8")
+    return template.replace("{{ sections }}", "\n".join(parts)).replace("{{ title }}", escape(titles[0]))
+
+
+def _pages(site: Path) -> dict[str, list[str]]:
+    """Every page's path inside its language, with the languages that have it."""
+    pages: defaultdict[str, list[str]] = defaultdict(list)
+    folders = [site / prefix(language) for language in LANGUAGES if prefix(language)]
+    for language in LANGUAGES:
+        root = site / prefix(language)
+        for file in root.rglob("index.html"):
+            if language == SOURCE_LANGUAGE and any(file.is_relative_to(folder) for folder in folders):
+                continue
+            path = file.parent.relative_to(root).as_posix()
+            pages["" if path == "." else f"{path}/"].append(language)
+    return dict(pages)
+
+
+def _place(source: Path, shared: Path, address: str) -> str:
+    """Copies a folder under its digest and returns its address."""
+    files = sorted(file for file in source.rglob("*") if file.is_file())
+    digest = hashlib.sha256(
+        json.dumps(
+            [[file.relative_to(source).as_posix(), hashlib.sha256(file.read_bytes()).hexdigest()] for file in files]
+        ).encode()
+    ).hexdigest()[:_DIGEST_LENGTH]
+    target = f"{address}/{digest}"
+    if source.is_dir():
+        shutil.copytree(source, shared / target, ignore=_LEFT_OUT)
+    return f"{target}/"
+
+
+def _place_fonts(shared: Path) -> str:
+    made = shared / "fonts"
+    fonts.write(made)
+    address = _place(made, shared, "assets/fonts")
+    shutil.rmtree(made)
+    return address
+
+
+def _place_runtime(shared: Path) -> str:
+    from assessment.publish import runtime
+
+    return f"assets/runtime/{runtime.build(shared / 'assets' / 'runtime').digest}/"

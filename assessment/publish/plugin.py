@@ -1,0 +1,252 @@
+"""The thin seam between MkDocs and us: what a page's Markdown and HTML get while MkDocs builds a language.
+
+It replaces citations and markers, tells the templates what they need in ``page.meta`` and ``config.extra``, and stops
+the build, with the file and the remedy, where something that it relies on is not there.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from babel.dates import format_date
+from mkdocs.config.base import Config
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+from pymdownx.slugs import slugify as unicode_slugify
+
+from assessment.publish import cards, citations, navigation, typography
+from assessment.publish.pages import (
+    DOCS,
+    LANGUAGE_NAMES,
+    LANGUAGES,
+    SOURCE_LANGUAGE,
+    PageError,
+    SourcePage,
+    counterpart,
+    prefix,
+    read_page,
+    read_pages,
+    shown,
+)
+from assessment.publish.wording import interface_words
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+MARKER = re.compile(r"<!--\s*cx-atlas:\s*(.+?)\s*-->")
+
+#: What the overrides expect to find in Material's templates; without it they would silently do nothing.
+_EXPECTED_BLOCKS = {
+    "base.html": (
+        "block announce",
+        "block header",
+        "block tabs",
+        "block content",
+        "block footer",
+        "block extrahead",
+        "block styles",
+        "block site_meta",
+    )
+}
+_EXPECTED_PARTS = {
+    "partials/header.html": 'data-md-component="header"',
+    "partials/search.html": 'data-md-component="search"',
+    "partials/palette.html": 'data-md-component="palette"',
+    "partials/content.html": "page.content",
+    "partials/nav.html": 'for="__drawer"',
+}
+
+#: Words in a minute of reading; Polish and Romanian words are longer.
+_WORDS_A_MINUTE = {"en": 220, "pl": 190, "ro": 200}
+
+
+def slugify(text: str, separator: str) -> str:
+    """The id of a heading: lower-case ASCII, with ł folded too, which has no decomposition."""
+    plain = unicodedata.normalize("NFKD", text.translate(str.maketrans("łŁ", "lL")))
+    return str(unicode_slugify(case="lower")(plain.encode("ascii", "ignore").decode(), separator))
+
+
+class Options(Config):
+    """The plugin has none: what may be set stands in ``extra``."""
+
+
+class AtlasPlugin(BasePlugin[Options]):
+    """MkDocs' plugin ``cx-atlas``."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Completes the navigation, and works out where the languages' common root is."""
+        self.language = str(config.theme["language"])
+        self.docs = Path(config.docs_dir).parent
+        self.words: dict[str, Any] = config.extra["words"]
+        try:
+            nav = navigation.with_unlisted(config.nav or [], read_pages(self.language, self.docs))
+        except (navigation.NavigationError, PageError) as error:
+            raise PluginError(str(error)) from error
+        config.nav = navigation.existing(nav, Path(config.docs_dir))
+        self.order = navigation.paths(config.nav)
+        if "assets" not in config.extra:
+            raise PluginError(
+                "Build with ‘python -m assessment.publish build’: MkDocs alone makes one language of three"
+            )
+        # From the pages of this language to the root that the languages share, and the address of that root.
+        self.root = config.extra["root"] = "../" if prefix(self.language) else ""
+        config.edit_uri = f"edit/main/docs/{self.language}/" if config.repo_url else ""
+        self.site = (config.site_url or "").removesuffix(prefix(self.language))
+        return config
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Writes section ids out as names."""
+        for section in navigation.sections(nav.items):
+            try:
+                section.title = self.words["sections"][section.title]
+            except KeyError:
+                raise PluginError(
+                    f"mkdocs.yml: nav: the section ‘{section.title}’ has no name in {self.language}: "
+                    "add it to extra.words.sections in mkdocs.yml, docs/pl.yml and docs/ro.yml"
+                ) from None
+        return nav
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Stops the build if Material no longer has what the overrides replace or extend."""
+        assert env.loader
+        for template, blocks in _EXPECTED_BLOCKS.items():
+            text = _theme_text(config, template)
+            for block in blocks:
+                if block not in text:
+                    _theme_changed(template, block)
+        for template, part in _EXPECTED_PARTS.items():
+            if part not in _theme_text(config, template):
+                _theme_changed(template, part)
+        return env
+
+    @event_priority(50)
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Writes citations out, appends the references, and gives the templates what they show about the page."""
+        source = self._source(page)
+        meta = page.meta
+        if title := meta.get("title"):
+            meta["title"] = typography.bind_text(str(title), self.language)
+        page.title = meta.get("nav_title") or meta.get("title") or page.title
+        meta["alternates"] = [self._alternate(source.path, language) for language in LANGUAGES]
+        if not source.is_article:
+            return markdown
+        meta["minutes"] = max(1, round(len(re.findall(r"\w+", markdown)) / _WORDS_A_MINUTE[self.language]))
+        for key in ("reviewed", "review_by"):
+            if meta.get(key):
+                meta[f"{key}_shown"] = format_date(meta[key], "d MMMM y", locale=self.language)
+        meta["stale"] = self._is_stale(source)
+        return self._with_references(markdown, source)
+
+    @event_priority(50)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Puts what is generated in place of the markers, and binds what must not break at a line's end."""
+        page.meta["addresses"] = {
+            name: get_relative_url(prefix(SOURCE_LANGUAGE) + address, prefix(self.language) + page.url)
+            for name, address in config.extra.get("assets", {}).items()
+        }
+        html = MARKER.sub(lambda marker: self._generated(marker[1], page), html)
+        return typography.bind(html, self.language)
+
+    def _source(self, page: Page) -> SourcePage:
+        file = Path(page.file.abs_src_path or "")
+        try:
+            return read_page(file, self.language, self.docs)
+        except PageError as error:
+            raise PluginError(str(error)) from error
+
+    def _alternate(self, path: str, language: str) -> dict[str, Any]:
+        """The same page in a language, for the language switcher and the hreflang links."""
+        there = counterpart(path, language, self.docs)
+        address = prefix(language) + _address(there)
+        return {
+            "language": language,
+            "name": LANGUAGE_NAMES[language],
+            "address": self.root + address,
+            "absolute": self.site + address if self.site else None,
+            "is_here": language == self.language,
+            "is_source": language == SOURCE_LANGUAGE,
+            "is_missing": there != path,
+            "missing": interface_words(language)["site"]["missing"],
+        }
+
+    def _is_stale(self, source: SourcePage) -> bool:
+        """Whether the English page has changed since this page was translated from it."""
+        english = self.docs / SOURCE_LANGUAGE / source.path
+        if self.language == SOURCE_LANGUAGE or not english.is_file() or "source" not in source.meta:
+            return False
+        return source.meta["source"] != read_page(english, SOURCE_LANGUAGE, self.docs).digest
+
+    def _with_references(self, markdown: str, source: SourcePage) -> str:
+        try:
+            sources = citations.read_bibliography(self.docs / "references.bib")
+            listed = source.meta.get("references") or []
+            assert isinstance(listed, list)
+            keys = {*map(str, listed), *(key for key, _ in citations.cited_keys(markdown))}
+            text = citations.cite(markdown, self.language, sources)
+            references = citations.reference_list(keys, self.language, sources)
+        except citations.CitationError as error:
+            raise PluginError(f"{source.shown}: {error}") from error
+        if not keys:
+            return text
+        return f"{text}\n\n## {self.words['article']['references']} {{ #references }}\n\n{references}\n"
+
+    def _generated(self, marker: str, page: Page) -> str:
+        name, *arguments = marker.split()
+        where = f"{shown(Path(page.file.abs_src_path or ''))}: <!-- cx-atlas: {marker} -->"
+        makers: dict[str, Callable[[], str]] = {
+            "articles": lambda: cards.article_cards(
+                read_pages(self.language, self.docs), self.order, page.url, *arguments
+            ),
+            "grid": lambda: cards.grid_picture(self.language),
+            "assessment": lambda: _questionnaire("assessment", self.language, page),
+            "method": lambda: _questionnaire("method", self.language, page),
+            "items": lambda: _questionnaire("items", self.language, page),
+        }
+        if name not in makers:
+            raise PluginError(f"{where}: no such marker. There are: {', '.join(sorted(makers))}")
+        try:
+            html = makers[name]()
+        except (ValueError, LookupError) as error:
+            raise PluginError(f"{where}: {error}") from error
+        if not html.strip():
+            raise PluginError(
+                f"{where}: there is nothing to put here. Give the page what it needs, or take the marker out"
+            )
+        return html
+
+
+def _questionnaire(marker: str, language: str, page: Page) -> str:
+    from assessment.publish import questionnaire  # late: a page without it needs neither the model nor the words
+
+    return questionnaire.render(marker, language, page)
+
+
+def _address(path: str) -> str:
+    """A page's address inside its language: ``learn/x.md`` is at ``learn/x/``, an index at its folder."""
+    return re.sub(r"(^|/)index\.md$", r"\1", path).removesuffix(".md") + ("" if path.endswith("index.md") else "/")
+
+
+def _theme_text(config: MkDocsConfig, template: str) -> str:
+    """A template as the theme brings it, whatever our overrides say."""
+    ours = str(DOCS / "overrides")
+    for folder in config.theme.dirs:
+        file = Path(folder) / template
+        if str(folder) != ours and not str(folder).startswith(ours) and file.is_file():
+            return file.read_text(encoding="utf-8")
+    return ""
+
+
+def _theme_changed(template: str, part: str) -> None:
+    raise PluginError(
+        f"Material's {template} has no ‘{part}’ any more, which docs/overrides/ relies on. "
+        "Compare the override with the new template and mend both, or pin the version of Material that has it."
+    )

@@ -1,0 +1,130 @@
+"""The assessment, the method and the items of an article as HTML, made when the site is built.
+
+The questionnaire is a plain form that can be read, printed and filled in without any script; `web/assessment.js` adds
+the rest. Its words come from `data/texts` and `data/words`, its shape from the model, its look from `web/assessment.css`.
+"""
+
+import json
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+from assessment.core.model import Item, Model
+from assessment.core.result import measure
+from assessment.core.texts import Texts
+from assessment.files import load_model, load_texts, load_texts_data, load_words, load_worked_example, write_answers
+from assessment.publish.pages import DOCS, read_page
+from assessment.report.radar import radar_svg
+from assessment.report.view import view
+from assessment.report.words import Words
+
+
+def render(marker: str, language: str, page: Page) -> str:
+    """The HTML for a marker ("assessment", "method" or "items") on a page of a language.
+
+    `page.meta["addresses"]` holds the addresses of the folders "web" and "runtime", relative to the page.
+    """
+    makers = {"assessment": _assessment, "method": _method, "items": _items}
+    return makers[marker](language, page)
+
+
+@cache
+def _words(language: str) -> tuple[Model, Texts, Words]:
+    model = load_model()
+    return model, load_texts(model, language), Words(load_words(language))
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _assessment(language: str, page: Page) -> str:
+    model, texts, words = _words(language)
+    names = [texts.blocks[area.id].name for area in model.areas]
+    return _templates().get_template("assessment.html").render(
+        model=model,
+        texts=texts,
+        say=words.say,
+        items=lambda block: [item for item in model.items if item.block == block],
+        at={(item.block, item.pillar): item.id for item in model.items},
+        article=lambda item: _article(item, language, page, model),
+        addresses=page.meta.get("addresses", {}),
+        method=get_relative_url("scoring/", page.url),
+        radar=radar_svg(names, "", "", words.say("report.radar"), model.rules),
+        language_data=json.dumps(_language_data(language, page), ensure_ascii=False, separators=(",", ":")),
+    )
+
+
+def _language_data(language: str, page: Page) -> dict[str, object]:
+    """What the engine is opened with: the page's words, and the articles that it can point to."""
+    model, _, words = _words(language)
+    return {"texts": load_texts_data(language), "words": words.data, "articles": _articles(language, page, model)}
+
+
+def _articles(language: str, page: Page, model: Model) -> dict[str, dict[str, str]]:
+    """The articles that exist, of those the model names: title, and address from the page."""
+    slugs = {entry.article for entry in (*model.items, *model.blocks, *model.pillars)}
+    found = {}
+    for slug in sorted(slugs):
+        file = DOCS / language / "learn" / f"{slug}.md"
+        if file.is_file():
+            title = str(read_page(file, language).meta["title"])
+            found[slug] = {"title": title, "href": get_relative_url(f"learn/{slug}/", page.url)}
+    return found
+
+
+def _article(item: Item, language: str, page: Page, model: Model) -> dict[str, str] | None:
+    """The page that helps with an item: its own, or its block's, whichever exists."""
+    known = _articles(language, page, model)
+    block = next(block for block in model.blocks if block.id == item.block)
+    return next((known[slug] for slug in (item.article, block.article) if slug in known), None)
+
+
+def _items(language: str, page: Page) -> str:
+    """The questions that an article helps with, each a link into the assessment."""
+    model, texts, _ = _words(language)
+    wanted = page.meta.get("items") or []
+    target = get_relative_url("assessment/", page.url)
+    lines = []
+    for item_id in wanted:
+        try:
+            item = model.item(str(item_id))
+        except KeyError:
+            raise ValueError(f"front matter: items: there is no item ‘{item_id}’ in the model") from None
+        title = escape(texts.title(model, item.id))
+        question = escape(texts.items[item.id].question)
+        lines.append(f'<li><a href="{target}#item-{item.id}">{title}</a> – {question}</li>')
+    return f'<ul class="cx-items">{"".join(lines)}</ul>' if lines else ""
+
+
+def _method(language: str, page: Page) -> str:
+    model, texts, words = _words(language)
+    answers = load_worked_example(model)
+    result = measure(model, answers)
+    shown: dict[str, Any] = view(result, texts, words, {})
+    return _templates().get_template("method.html").render(
+        model=model,
+        texts=texts,
+        words=words,
+        say=words.say,
+        view=shown,
+        at={(item.block, item.pillar): item.id for item in model.items},
+        number=words.number,
+        result=result,
+        example=write_answers(answers, model),
+        language_data=json.dumps(_language_data(language, page), ensure_ascii=False, separators=(",", ":")),
+        addresses=page.meta.get("addresses", {}),
+        assessment=get_relative_url("assessment/", page.url),
+    )

@@ -1,0 +1,260 @@
+"""Bundle the Python that the browser runs: as little as possible, from this site only.
+
+The outcome is one folder, named by its content, with Pyodide's two scripts and its WebAssembly as
+they come from npm, and one archive that holds our package and the modules it reaches, as bytecode.
+The release of Pyodide is decided in `package.json`, and nowhere else.
+
+    python -m assessment.publish.runtime            build into build/runtime/
+    python -m assessment.publish.runtime --relist   write library.txt anew
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import io
+import json
+import shutil
+import sys
+import tempfile
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assessment.publish import bytecode, library
+from assessment.publish.exercise import requests
+from assessment.publish.node import NodeError
+
+ROOT = Path(__file__).resolve().parents[2]
+PYODIDE = ROOT / "node_modules" / "pyodide"
+CACHE = ROOT / "build" / "cache" / "runtime"
+
+STOCK = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
+ARCHIVE = "python.zip"
+MANIFEST = "runtime.json"
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest time a zip can state: the same bytes whenever it is built."""
+
+
+class RuntimeBuildError(Exception):
+    """The runtime cannot be built. The message says what to do."""
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """A finished folder that `worker.js` boots from."""
+
+    folder: Path
+    sizes: Mapping[str, int]
+    """Bytes of each file, not compressed."""
+
+    @property
+    def digest(self) -> str:
+        """The folder's name, which changes with any byte in it."""
+        return self.folder.name
+
+
+def package_files(root: Path = ROOT) -> dict[str, bytes]:
+    """Our part of the archive: paths from the project's root, and content."""
+    package = root / "assessment"
+    files = [package / f"{name}.py" for name in ("__init__", "files", "bridge")]
+    files += [*package.glob("core/**/*.py"), *package.glob("report/**/*.py")]
+    files.append(package / "data" / "model.toml")
+    return {file.relative_to(root).as_posix(): file.read_bytes() for file in sorted(files)}
+
+
+def build(
+    out: Path,
+    *,
+    package: Mapping[str, bytes] | None = None,
+    exercise: Sequence[str] | None = None,
+    cache: Path = CACHE,
+) -> Runtime:
+    """Make `out/<digest>/` and return what it holds.
+
+    `package` and `exercise` default to the project's own package and the requests of a page.
+    The same input gives the same bytes. Raises `RuntimeBuildError`, `LibraryError`,
+    `BytecodeError` or `NodeError` with a message that says what to do.
+    """
+    package = package_files() if package is None else package
+    exercise = requests() if exercise is None else exercise
+    lock = _lock()
+    stock = _Stock(PYODIDE)
+    found = _reach(stock, package, exercise, cache)
+    library.check(found)
+
+    def compile_(sources: Mapping[str, bytes]) -> dict[str, bytes]:
+        return bytecode.compile_modules(sources, pyodide=PYODIDE, python=lock["info"]["python"], magic=found.magic)
+
+    files = {name: (PYODIDE / name).read_bytes() for name in STOCK}
+    files[ARCHIVE] = archive(
+        {
+            **_cached(stock.library(library.listed()), compile_, stock.digest, cache),
+            **_cached(_modules(package), compile_, stock.digest, cache),
+            **{path: data for path, data in package.items() if not path.endswith(".py")},
+        }
+    )
+    files[MANIFEST] = manifest(lock, files)
+    return _write(out, files)
+
+
+def archive(members: Mapping[str, bytes]) -> bytes:
+    """A zip that depends on nothing but its members.
+
+    Stored, not deflated: what travels is compressed once, better, by the server.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as out:
+        for name in sorted(members):
+            member = zipfile.ZipInfo(name, EPOCH)
+            member.create_system = 3
+            member.external_attr = 0o644 << 16
+            out.writestr(member, members[name])
+    return buffer.getvalue()
+
+
+def manifest(lock: Mapping[str, object], files: Mapping[str, bytes]) -> bytes:
+    """What `worker.js` must know before it starts: sizes and digests, and Pyodide's empty lock."""
+    content = {
+        "lock": {"info": lock["info"], "packages": {}},
+        "files": {
+            name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+            for name, data in sorted(files.items())
+        },
+    }
+    return json.dumps(content, separators=(",", ":")).encode()
+
+
+def relist() -> tuple[str, ...]:
+    """Write `library.txt` anew and return what it lists."""
+    _lock()
+    found = library.reach(PYODIDE, package_files(), requests())
+    library.write_list(found.files)
+    library.check(found)
+    return found.files
+
+
+class _Stock:
+    """What comes from npm."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "python_stdlib.zip"
+        self.digest = _digest(self._path.read_bytes())
+
+    def library(self, members: Sequence[str]) -> dict[str, bytes]:
+        """Source of the members. Raises `RuntimeBuildError` for one that is not there."""
+        with zipfile.ZipFile(self._path) as zipped:
+            try:
+                return {name: zipped.read(name) for name in members}
+            except KeyError as error:
+                raise RuntimeBuildError(
+                    f"library.txt names a file that this Pyodide does not have: {error.args[0]} Run `{library.RELIST}`."
+                ) from error
+
+
+def _lock() -> dict[str, dict[str, str]]:
+    """Pyodide's lock file, after a look whether npm brought the release we ask for."""
+    wanted = json.loads((ROOT / "package.json").read_bytes())["dependencies"]["pyodide"]
+    try:
+        there = json.loads((PYODIDE / "package.json").read_bytes())["version"]
+    except FileNotFoundError:
+        there = "none"
+    if there != wanted:
+        raise RuntimeBuildError(
+            f"package.json asks for Pyodide {wanted}, and node_modules holds {there}. Run `make setup`."
+        )
+    lock: dict[str, dict[str, str]] = json.loads((PYODIDE / "pyodide-lock.json").read_bytes())
+    return lock
+
+
+def _reach(stock: _Stock, package: Mapping[str, bytes], exercise: Sequence[str], cache: Path) -> library.Reach:
+    """`library.reach`, remembered: it boots Python, and most builds change no module."""
+    sources = {**package, "requests": "\n".join(exercise).encode()}
+    known = cache / f"reach-{_digest_of(sources, stock.digest, _tools())}.json"
+    if known.is_file():
+        content = json.loads(known.read_bytes())
+        return library.Reach(tuple(content["files"]), (), bytes.fromhex(content["magic"]))
+    found = library.reach(PYODIDE, package, exercise)
+    if not found.unexpected:
+        _keep(known, json.dumps({"files": found.files, "magic": found.magic.hex()}).encode())
+    return found
+
+
+def _cached(
+    sources: Mapping[str, bytes],
+    compile_: Callable[[Mapping[str, bytes]], dict[str, bytes]],
+    stock: str,
+    cache: Path,
+) -> dict[str, bytes]:
+    """`compile_(sources)`, remembered as an archive."""
+    known = cache / f"bytecode-{_digest_of(sources, stock, sys.version, _tools())}.zip"
+    if not known.is_file():
+        _keep(known, archive(compile_(sources)))
+    with zipfile.ZipFile(known) as zipped:
+        return {name: zipped.read(name) for name in zipped.namelist()}
+
+
+def _modules(package: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {path: data for path, data in package.items() if path.endswith(".py")}
+
+
+def _tools() -> str:
+    """Changes when this step itself does: what older steps remembered is then forgotten."""
+    here = Path(__file__).parent
+    steps = [here / "bytecode.py", here / "library.py", *sorted(here.glob("inside/*"))]
+    return _digest(b"".join(step.read_bytes() for step in steps if step.is_file()))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def _digest_of(contents: Mapping[str, bytes], *more: str) -> str:
+    return _digest(json.dumps([{n: _digest(c) for n, c in contents.items()}, *more]).encode())
+
+
+def _keep(file: Path, content: bytes) -> None:
+    """Write so that a build beside this one never reads half a file."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as part:
+        part.write(content)
+    Path(part.name).replace(file)
+
+
+def _write(out: Path, files: Mapping[str, bytes]) -> Runtime:
+    sizes = {name: len(data) for name, data in files.items()}
+    folder = out / _digest_of(dict(sorted(files.items())))
+    if not folder.is_dir():
+        out.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(dir=out))
+        for name, data in files.items():
+            (part / name).write_bytes(data)
+        part.chmod(0o755)
+        try:
+            part.rename(folder)
+        except OSError:  # another build made it meanwhile
+            shutil.rmtree(part)
+    return Runtime(folder, sizes)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command line. Returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m assessment.publish.runtime")
+    parser.add_argument("--relist", action="store_true", help="write library.txt anew")
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "runtime")
+    options = parser.parse_args(arguments)
+    try:
+        if options.relist:
+            print(f"{len(relist())} files listed in {library.LISTED.name}")
+        else:
+            made = build(options.out)
+            print(f"{made.folder} ({sum(made.sizes.values()):,} bytes)")
+    except (RuntimeBuildError, NodeError, library.LibraryError, bytecode.BytecodeError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

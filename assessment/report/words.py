@@ -1,0 +1,84 @@
+"""A language's words: sentences with gaps, plural forms, numbers as that language writes them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+
+from assessment.core.errors import AtlasError, ModelError
+from assessment.core.score import shown
+
+
+def _one_other(n: int) -> str:
+    return "one" if n == 1 else "other"
+
+
+def _polish(n: int) -> str:
+    if n == 1:
+        return "one"
+    return "few" if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14) else "many"
+
+
+def _romanian(n: int) -> str:
+    if n == 1:
+        return "one"
+    return "few" if n == 0 or 1 <= n % 100 <= 19 else "other"
+
+
+PLURALS: Mapping[str, Callable[[int], str]] = {
+    "one-other": _one_other,
+    "one-few-many": _polish,
+    "one-few-other": _romanian,
+}
+"""Plural categories of whole numbers, after the Unicode CLDR; a language names its rule in its words."""
+
+
+class Words:
+    """The words of one language, from `data/words/<language>.toml`."""
+
+    def __init__(self, data: Mapping[str, object]) -> None:
+        """`data` is the file as plain data; ModelError if its head is not sound."""
+        rule = str(data.get("plural"))
+        if rule not in PLURALS:
+            raise ModelError("not-a-choice", "plural", value=rule, choices=", ".join(PLURALS))
+        self.language = str(data["language"])
+        self.data = data
+        self._plural = PLURALS[rule]
+        self._decimal = str(data["decimal"])
+        self._separator = str(data["list_separator"])
+
+    def say(self, key: str, **facts: object) -> str:
+        """The sentence under "table.key", its gaps filled; where it counts, in the plural form of `n`."""
+        table, _, name = key.partition(".")
+        entry = self.data[table][name]  # type: ignore[index]
+        if isinstance(entry, dict):
+            n = facts["n"]
+            entry = entry[self._plural(n if isinstance(n, int) else 0)]
+        return fill(str(entry), facts)
+
+    def number(self, value: Fraction) -> str:
+        """A score as people of this language read it."""
+        return self.decimal(shown(value))
+
+    def decimal(self, text: str) -> str:
+        """A number written with a point, with this language's decimal sign instead."""
+        return text.replace(".", self._decimal)
+
+    def list(self, entries: Iterable[str]) -> str:
+        """Entries in one line."""
+        return self._separator.join(entries)
+
+    def error(self, error: AtlasError) -> str:
+        """What is wrong, where, and what to do, in one line."""
+        entry = self.data["errors"][error.code]  # type: ignore[index]
+        what, mend = (fill(str(entry[part]), error.facts) for part in ("what", "mend"))
+        key = "errors.line" if error.place else "errors.line_plain"
+        return self.say(key, place=error.place, what=what, mend=mend)
+
+
+def fill(sentence: str, facts: Mapping[str, object]) -> str:
+    """The sentence with its {gaps} filled. A fact's own braces stay what they are."""
+    pieces = sentence.split("{")
+    done = [pieces[0]]
+    for piece in pieces[1:]:
+        name, closed, rest = piece.partition("}")
+        done.append(f"{facts[name]}{rest}" if closed and name in facts else "{" + piece)
+    return "".join(done)

@@ -1,0 +1,406 @@
+/**
+ * The page's end of the Python engine: one object to start, ask and watch.
+ *
+ * Nothing that is asked waits for ever. A boot that fails, a worker that crashes and a worker that
+ * falls silent each reject what waits with an `EngineError`, whose `code` is one of FAILURE_CODES
+ * in `protocol.js`.
+ */
+
+/** @import { Failure, FailureCode, FromWorker, Progress, ToWorker } from "./protocol.js" */
+
+/**
+ * What `assessment/bridge.py` replies: `ok` and more, or `error`.
+ * @typedef {{ok: true, [name: string]: any} | {ok: false, error: BridgeError}} Reply
+ */
+/** @typedef {{code: string, message: string, place: string | null, remedy: string | null}} BridgeError */
+/** @typedef {{superseded: true}} Superseded */
+/** @typedef {"idle" | "starting" | "ready" | "failed" | "stopped"} State */
+/** @typedef {{resolve: (reply: Reply) => void, reject: (error: EngineError) => void}} Waiting */
+/**
+ * A scoring that was asked for; `superseded` once a newer one was.
+ * @typedef {object} Scoring
+ * @property {object} answers
+ * @property {number} since
+ * @property {(reply: Reply | Superseded) => void} resolve
+ * @property {(error: EngineError) => void} reject
+ */
+
+/** Why the engine did not do what it was asked. */
+export class EngineError extends Error {
+  /** @param {Failure} failure */
+  constructor({ code, detail, file, status }) {
+    super(detail);
+    this.name = "EngineError";
+    /** @type {FailureCode} */
+    this.code = code;
+    /** The file that did not come, for `download-failed` and `damaged`. */
+    this.file = file;
+    /** The HTTP status it came with, 0 for none. */
+    this.status = status;
+  }
+}
+
+/** A change of the engine's state: event `state`. */
+export class StateEvent extends Event {
+  /**
+   * @param {State} state
+   * @param {EngineError} [error]  with state `failed`
+   */
+  constructor(state, error) {
+    super("state");
+    this.state = state;
+    this.error = error;
+  }
+}
+
+/** News of the boot: event `progress`. `loaded` of `total` bytes are here. */
+export class EngineProgressEvent extends Event {
+  /** @param {Progress} progress */
+  constructor({ stage, loaded, total }) {
+    super("progress");
+    this.stage = stage;
+    this.loaded = loaded;
+    this.total = total;
+  }
+}
+
+/**
+ * The Python engine, in a worker of its own.
+ *
+ * Events: `state` (StateEvent) and `progress` (EngineProgressEvent). User Timing: marks
+ * `assessment:engine-start`, `assessment:engine-ready`, `assessment:first-score` and a measure
+ * `assessment:score` per scoring.
+ */
+export class Engine extends EventTarget {
+  /** Milliseconds of silence after which the worker counts as hung. */
+  static PATIENCE = { boot: 60_000, request: 20_000 };
+
+  #address;
+  #runtime;
+  #open;
+  #patience;
+
+  /** @type {State} */
+  #state = "idle";
+  /** @type {Worker | undefined} */
+  #worker;
+  /** @type {Promise<Reply> | undefined} */
+  #started;
+  /** @type {Waiting | undefined} */
+  #boot;
+  /** @type {Map<number, Waiting>} */
+  #asked = new Map();
+  #lastId = 0;
+  /** @type {Scoring | undefined} the one that Python is working on */
+  #scoring;
+  /** @type {Scoring | undefined} the newest of those that came meanwhile */
+  #next;
+  #readyAt = 0;
+  #shown = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #alarm;
+
+  /**
+   * Costs nothing before `start`, `ask` or `score`.
+   * @param {object} options
+   * @param {string | URL} options.worker  address of worker.js
+   * @param {string | URL} options.runtime  address of the runtime's folder
+   * @param {object} options.openRequest  what Python is asked first after every start
+   * @param {{boot: number, request: number}} [options.patience]
+   */
+  constructor({ worker, runtime, openRequest, patience = Engine.PATIENCE }) {
+    super();
+    this.#address = new URL(worker, document.baseURI).href;
+    this.#runtime = new URL(runtime, document.baseURI).href.replace(/\/?$/, "/");
+    this.#open = JSON.stringify(openRequest);
+    this.#patience = patience;
+  }
+
+  /** @returns {State} */
+  get state() {
+    return this.#state;
+  }
+
+  /**
+   * Boot, unless that has begun already.
+   * @returns {Promise<Reply>} the reply to `openRequest`; rejects when the boot failed, until `restart`
+   */
+  start() {
+    this.#started ??= this.#begin();
+    return this.#started;
+  }
+
+  /**
+   * Ask one thing, after starting if need be.
+   * @param {object} request
+   * @returns {Promise<Reply>} also for an answer that says no (`ok: false`)
+   */
+  async ask(request) {
+    await this.start();
+    return this.#send(request);
+  }
+
+  /**
+   * Score, after starting if need be. Only the newest answers count: a scoring that is still
+   * waiting or worked on when this is called resolves to `{superseded: true}`.
+   * @param {object} answers  an answer document
+   * @returns {Promise<Reply | Superseded>}
+   */
+  score(answers) {
+    for (const older of [this.#scoring, this.#next]) older?.resolve({ superseded: true });
+    const { promise, resolve, reject } = settleable();
+    this.#next = { answers, since: performance.now(), resolve, reject };
+    this.start().then(
+      () => this.#scoreNext(),
+      (error) => reject(error),
+    );
+    return promise;
+  }
+
+  /** Tell the engine that a score is on screen: marks the first one. */
+  shown() {
+    if (this.#shown) return;
+    this.#shown = true;
+    performance.mark("assessment:first-score");
+  }
+
+  /**
+   * Boot anew, after a failure or in place of what runs now, whose requests are rejected.
+   * @returns {Promise<Reply>} as `start`
+   */
+  restart() {
+    this.#end("idle", new EngineError({ code: "stopped", detail: "restarted" }));
+    return this.start();
+  }
+
+  /** End the worker for good. What waits, and what is asked later, is rejected with `stopped`. */
+  dispose() {
+    const error = new EngineError({ code: "stopped", detail: "disposed" });
+    this.#end("stopped", error);
+    this.#started = rejected(error);
+  }
+
+  /** @returns {Promise<Reply>} */
+  #begin() {
+    const { promise, resolve, reject } = settleable();
+    // Whoever awaits a start hears of its failure; so do listeners. That is enough.
+    promise.catch(() => {});
+    this.#boot = { resolve, reject };
+    performance.mark("assessment:engine-start");
+    this.#enter("starting");
+    try {
+      this.#worker = this.#hire();
+    } catch (error) {
+      this.#fail({ code: "no-worker", detail: String(error) });
+      return promise;
+    }
+    this.#post({ type: "start", runtime: this.#runtime, open: this.#open });
+    return promise;
+  }
+
+  #hire() {
+    let understood = false;
+    /** @type {WorkerOptions} */
+    const options = {
+      name: "assessment",
+      // A browser that knows no module workers never reads this.
+      get type() {
+        understood = true;
+        return /** @type {const} */ ("module");
+      },
+    };
+    const worker = new Worker(/** @type {string} */ (trusted(this.#address)), options);
+    if (!understood) {
+      worker.terminate();
+      throw new Error("this browser has no module workers");
+    }
+    /**
+     * What a worker says after its end is not heard.
+     * @param {() => void} act
+     */
+    const ifCurrent = (act) => {
+      if (worker === this.#worker) act();
+    };
+    worker.addEventListener("message", ({ data }) => ifCurrent(() => this.#hear(data)));
+    worker.addEventListener("messageerror", () =>
+      ifCurrent(() => this.#fail({ code: "crashed", detail: "a message could not be read" })),
+    );
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      ifCurrent(() => this.#fail(this.#failureOf(event)));
+    });
+    return worker;
+  }
+
+  /**
+   * A script that did not load says nothing; one that ran and broke says what.
+   * @param {ErrorEvent} event
+   * @returns {Failure}
+   */
+  #failureOf(event) {
+    if (event.message) return { code: "crashed", detail: event.message };
+    return { code: "download-failed", file: this.#address, status: 0, detail: "the worker did not load" };
+  }
+
+  /** @param {ToWorker} message */
+  #post(message) {
+    this.#worker?.postMessage(message);
+    this.#watch();
+  }
+
+  /** @param {FromWorker} message */
+  #hear(message) {
+    switch (message.type) {
+      case "progress":
+        this.dispatchEvent(new EngineProgressEvent(message));
+        break;
+      case "ready":
+        this.#opened(JSON.parse(message.reply));
+        break;
+      case "answer": {
+        const waiting = this.#asked.get(message.id);
+        this.#asked.delete(message.id);
+        if (message.failure) waiting?.reject(new EngineError(message.failure));
+        else waiting?.resolve(JSON.parse(/** @type {string} */ (message.reply)));
+        break;
+      }
+      case "failed":
+        this.#fail(message.failure);
+        return;
+    }
+    this.#watch();
+  }
+
+  /** @param {Reply} reply */
+  #opened(reply) {
+    if (!reply.ok) {
+      this.#fail({ code: "refused", detail: `${reply.error.code}: ${reply.error.message}` });
+      return;
+    }
+    this.#readyAt = performance.mark("assessment:engine-ready").startTime;
+    this.#enter("ready");
+    this.#boot?.resolve(reply);
+    this.#boot = undefined;
+  }
+
+  /**
+   * @param {object} request
+   * @returns {Promise<Reply>}
+   */
+  #send(request) {
+    const id = ++this.#lastId;
+    const { promise, resolve, reject } = settleable();
+    this.#asked.set(id, { resolve, reject });
+    this.#post({ type: "ask", id, request: JSON.stringify(request) });
+    return promise;
+  }
+
+  /** One scoring at a time: a reader who drags through the levels makes no queue. */
+  async #scoreNext() {
+    if (this.#scoring || !this.#next) return;
+    const scoring = this.#next;
+    this.#next = undefined;
+    this.#scoring = scoring;
+    const worker = this.#worker;
+    try {
+      const reply = await this.#send({ do: "score", answers: scoring.answers });
+      // The wait for the boot is not the scoring's.
+      performance.measure("assessment:score", { start: Math.max(scoring.since, this.#readyAt) });
+      scoring.resolve(reply);
+    } catch (error) {
+      scoring.reject(/** @type {EngineError} */ (error));
+    }
+    if (worker !== this.#worker) return; // restarted meanwhile: another scoring's turn
+    this.#scoring = undefined;
+    void this.#scoreNext();
+  }
+
+  /** Set the alarm if the worker owes us anything, and only then. */
+  #watch() {
+    clearTimeout(this.#alarm);
+    if (!this.#boot && this.#asked.size === 0) return;
+    const patience = this.#boot ? this.#patience.boot : this.#patience.request;
+    const since = performance.now();
+    this.#alarm = setTimeout(() => {
+      // A computer that slept wakes both of us at once: let the worker speak first.
+      if (performance.now() - since > 2 * patience) this.#watch();
+      else this.#fail({ code: "timeout", detail: `nothing was heard for ${patience / 1000} s` });
+    }, patience);
+  }
+
+  /** @param {Failure} failure */
+  #fail(failure) {
+    const error = new EngineError(failure);
+    this.#end("failed", error);
+    this.#started = rejected(error);
+  }
+
+  /**
+   * End the worker and reject what waits.
+   * @param {State} state
+   * @param {EngineError} error
+   */
+  #end(state, error) {
+    clearTimeout(this.#alarm);
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    const waiting = [this.#boot, this.#scoring, this.#next, ...this.#asked.values()];
+    this.#boot = this.#scoring = this.#next = this.#started = undefined;
+    this.#asked.clear();
+    this.#enter(state, error);
+    for (const one of waiting) one?.reject(error);
+  }
+
+  /**
+   * @param {State} state
+   * @param {EngineError} [error]
+   */
+  #enter(state, error) {
+    this.#state = state;
+    this.dispatchEvent(new StateEvent(state, state === "failed" ? error : undefined));
+  }
+}
+
+/** A promise and its two ends: `Promise.withResolvers`, which is not in every browser yet. */
+function settleable() {
+  /** @type {(reply: any) => void} */
+  let resolve = () => {};
+  /** @type {(error: EngineError) => void} */
+  let reject = () => {};
+  const promise = new Promise((settle, refuse) => {
+    resolve = settle;
+    reject = refuse;
+  });
+  return { promise, resolve, reject };
+}
+
+/**
+ * A rejection that counts as heard.
+ * @param {EngineError} error
+ * @returns {Promise<never>}
+ */
+function rejected(error) {
+  const promise = Promise.reject(error);
+  promise.catch(() => {});
+  return promise;
+}
+
+/** @type {{createScriptURL: (address: string) => unknown} | undefined} */
+let policy;
+
+/**
+ * Where scripts need a policy (`require-trusted-types-for`), vouch for the worker's address.
+ * @param {string} address
+ * @returns {unknown} a string, or what stands for one
+ */
+function trusted(address) {
+  const types = /** @type {any} */ (globalThis).trustedTypes;
+  if (!types) return address;
+  policy ??= types.createPolicy("cx-atlas", {
+    createScriptURL(/** @type {string} */ wanted) {
+      if (new URL(wanted).origin !== location.origin) throw new TypeError(`not ours: ${wanted}`);
+      return wanted;
+    },
+  });
+  return policy?.createScriptURL(address);
+}

@@ -1,0 +1,57 @@
+/**
+ * <cx-example>: the worked example of the method page, computed again by Python in the reader's browser.
+ */
+
+import { Engine } from "./engine.js";
+import { show } from "./show.js";
+import { Words } from "./words.js";
+
+class Example extends HTMLElement {
+  /** @type {Engine | undefined} */
+  engine;
+
+  connectedCallback() {
+    const words = new Words(JSON.parse(this.#text(".cx-language")).words);
+    const button = /** @type {HTMLButtonElement} */ (this.querySelector("[data-run]"));
+    const status = /** @type {HTMLElement} */ (this.querySelector("[data-status]"));
+    const row = /** @type {HTMLElement} */ (this.querySelector(".cx-example__do"));
+    row.hidden = false;
+    button.addEventListener("click", async () => {
+      button.disabled = true;
+      status.textContent = words.say("page.engine_starting");
+      const before = this.#numbers();
+      status.textContent = await this.#compute().then(
+        () => words.say(this.#numbers() === before ? "page.example_done" : "page.example_differs"),
+        () => words.say("page.engine_failed"),
+      );
+      button.disabled = false;
+    });
+  }
+
+  disconnectedCallback() {
+    this.engine?.dispose();
+  }
+
+  async #compute() {
+    this.engine ??= new Engine({
+      worker: String(this.getAttribute("worker")),
+      runtime: String(this.getAttribute("runtime")),
+      openRequest: { do: "open", language: JSON.parse(this.#text(".cx-language")) },
+    });
+    if (this.engine.state === "failed") await this.engine.restart();
+    const reply = await this.engine.ask({ do: "score", answers: JSON.parse(this.#text(".cx-answers")) });
+    if (!reply.ok) throw new Error(reply.error.message);
+    show(this, reply.view);
+  }
+
+  #numbers() {
+    return [...this.querySelectorAll("[data-say]")].map((place) => place.textContent).join("|");
+  }
+
+  /** @param {string} selector */
+  #text(selector) {
+    return /** @type {HTMLTemplateElement} */ (this.querySelector(selector)).content.textContent ?? "";
+  }
+}
+
+if (!customElements.get("cx-example")) customElements.define("cx-example", Example);

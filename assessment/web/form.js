@@ -1,0 +1,227 @@
+/**
+ * The form and the answer document: reading one from the other, both ways. No other module knows the form's names.
+ */
+
+/**
+ * @typedef {object} AnswerEntry
+ * @property {number} [level]
+ * @property {true} [unknown]
+ * @property {string} [not_applicable]  the reason; "" while it is still to be given
+ * @property {string[]} [evidence]
+ * @property {string} [note]
+ */
+/**
+ * A file of answers, as design/product.md describes it.
+ * @typedef {object} AnswersDocument
+ * @property {"cx-atlas/answers"} format
+ * @property {1} version
+ * @property {{id: string, version: string}} model
+ * @property {"quick" | "full"} form
+ * @property {string} [date]
+ * @property {Record<string, string>} [profile]
+ * @property {Record<string, AnswerEntry>} answers
+ * @property {Record<string, number>} [importance]
+ * @property {Record<string, number>} [targets]
+ */
+
+const PROFILE = ["organisation", "sector", "role"];
+
+export class AnswerForm {
+  /**
+   * @param {HTMLFormElement} form
+   * @param {{id: string, version: string}} model
+   */
+  constructor(form, model) {
+    this.form = form;
+    this.model = model;
+    /** @type {HTMLFieldSetElement[]} */
+    this.items = [...form.querySelectorAll("fieldset[data-item]")].map((item) => /** @type {any} */ (item));
+    /** @type {string[]} */
+    this.blocks = [...form.querySelectorAll("[data-block]")].map((block) => /** @type {any} */ (block).dataset.block);
+  }
+
+  /** @returns {"quick" | "full"} */
+  get kind() {
+    return this.#radio("form") === "quick" ? "quick" : "full";
+  }
+
+  /**
+   * The document that the form shows.
+   * @returns {AnswersDocument}
+   */
+  read() {
+    /** @type {AnswersDocument} */
+    const document = {
+      format: "cx-atlas/answers",
+      version: 1,
+      model: this.model,
+      form: this.kind,
+      date: today(),
+      ...filled("profile", PROFILE, (key) => this.#text(`profile:${key}`).trim()),
+      answers: {},
+      ...filled("importance", this.blocks, (block) => this.#chosen(`importance:${block}`)),
+      ...filled("targets", this.blocks, (block) => this.#chosen(`target:${block}`)),
+    };
+    for (const item of this.items) {
+      const entry = this.#entry(String(item.dataset.item));
+      if (Object.keys(entry).length) document.answers[String(item.dataset.item)] = entry;
+    }
+    return document;
+  }
+
+  /**
+   * Show a document. What it does not say is empty afterwards.
+   * @param {AnswersDocument} document
+   */
+  write(document) {
+    this.#check("form", document.form === "quick" ? "quick" : "full");
+    for (const key of PROFILE) this.#set(`profile:${key}`, string(document.profile?.[key]));
+    for (const block of this.blocks) {
+      this.#choose(`importance:${block}`, document.importance?.[block]);
+      this.#choose(`target:${block}`, document.targets?.[block]);
+    }
+    for (const item of this.items) {
+      const id = String(item.dataset.item);
+      const entry = document.answers[id] ?? {};
+      const na = typeof entry.not_applicable === "string";
+      this.#check(id, entry.unknown ? "unknown" : na ? "na" : string(entry.level));
+      this.#set(`${id}:reason`, string(entry.not_applicable));
+      this.#set(`${id}:evidence`, Array.isArray(entry.evidence) ? entry.evidence.map(string).join("\n") : "");
+      this.#set(`${id}:note`, string(entry.note));
+    }
+  }
+
+  /**
+   * An item's state as the page counts it.
+   * @param {HTMLElement} item
+   * @returns {"answered" | "open" | "reason-missing"}
+   */
+  state(item) {
+    const id = String(item.dataset.item);
+    const value = this.#radio(id);
+    if (value === "na") return this.#text(`${id}:reason`).trim() ? "answered" : "reason-missing";
+    return value ? "answered" : "open";
+  }
+
+  /** @param {HTMLElement} item */
+  clear(item) {
+    this.#check(String(item.dataset.item), "");
+  }
+
+  /** @param {HTMLElement} item  whether anything stands in its evidence or note */
+  hasDetails(item) {
+    const id = String(item.dataset.item);
+    return Boolean(this.#text(`${id}:evidence`).trim() || this.#text(`${id}:note`).trim());
+  }
+
+  /**
+   * @param {string} id
+   * @returns {AnswerEntry}
+   */
+  #entry(id) {
+    /** @type {AnswerEntry} */
+    const entry = {};
+    const value = this.#radio(id);
+    if (value === "unknown") entry.unknown = true;
+    else if (value === "na") entry.not_applicable = this.#text(`${id}:reason`).trim();
+    else if (value) entry.level = Number(value);
+    const evidence = this.#text(`${id}:evidence`).split("\n").map((line) => line.trim()).filter(Boolean);
+    if (evidence.length) entry.evidence = evidence;
+    const note = this.#text(`${id}:note`).trim();
+    if (note) entry.note = note;
+    return entry;
+  }
+
+  /** @param {string} name */
+  #field(name) {
+    return /** @type {any} */ (this.form.elements.namedItem(name));
+  }
+
+  /** @param {string} name @returns {string} */
+  #radio(name) {
+    return this.#field(name).value;
+  }
+
+  /** @param {string} name @returns {string} */
+  #text(name) {
+    return this.#field(name).value;
+  }
+
+  /** @param {string} name @param {string} value */
+  #set(name, value) {
+    this.#field(name).value = value;
+  }
+
+  /** @param {string} name @param {string} value  "" for none */
+  #check(name, value) {
+    for (const radio of this.#field(name)) radio.checked = radio.value === value;
+  }
+
+  /** @param {string} name  @returns {number | undefined} what a person chose, other than the default */
+  #chosen(name) {
+    const select = /** @type {HTMLSelectElement} */ (this.#field(name));
+    const option = select.selectedOptions[0];
+    return option && !("default" in option.dataset) ? Number(select.value) : undefined;
+  }
+
+  /** @param {string} name @param {number | undefined} value */
+  #choose(name, value) {
+    const select = /** @type {HTMLSelectElement} */ (this.#field(name));
+    const options = [...select.options];
+    const option = options.find((one) => one.value === String(value)) ?? options.find((one) => "default" in one.dataset);
+    if (option) option.selected = true;
+  }
+}
+
+/**
+ * What may be scored and saved: a document without the answers that are still half given.
+ * @param {AnswersDocument} document
+ * @returns {AnswersDocument}
+ */
+export function finished(document) {
+  const answers = Object.fromEntries(
+    Object.entries(document.answers).map(([id, entry]) => {
+      const { not_applicable: reason, ...rest } = entry;
+      return [id, reason === "" ? rest : entry];
+    }),
+  );
+  return { ...document, answers };
+}
+
+/**
+ * The text of a file of answers: the same bytes as `files.write_answers` in Python.
+ * @param {AnswersDocument} document
+ */
+export function fileText(document) {
+  const { answers, ...rest } = finished(document);
+  const given = Object.fromEntries(Object.entries(answers).filter(([, entry]) => Object.keys(entry).length));
+  const { importance, targets, ...head } = rest;
+  return `${JSON.stringify({ ...head, answers: given, ...some({ importance, targets }) }, null, 1)}\n`;
+}
+
+/** @param {Record<string, unknown>} table */
+function some(table) {
+  return Object.fromEntries(Object.entries(table).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * A table of what is there, under a name; nothing if nothing is there.
+ * @param {string} name
+ * @param {string[]} keys
+ * @param {(key: string) => string | number | undefined} value
+ */
+function filled(name, keys, value) {
+  const table = Object.fromEntries(keys.map((key) => [key, value(key)]).filter(([, found]) => found));
+  return Object.keys(table).length ? { [name]: table } : {};
+}
+
+/** @param {unknown} value */
+function string(value) {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}
+
+function today() {
+  const now = new Date();
+  const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}

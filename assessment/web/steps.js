@@ -1,0 +1,72 @@
+/**
+ * One area at a time, and the way between them. The links are plain anchors (`#SAL`, `#assessment-result`), so they work
+ * without this too; a step is part of the page's address, so that the browser's Back leads back.
+ */
+
+const RESULT = "result";
+
+export class Steps {
+  /**
+   * @param {HTMLElement} root
+   * @param {AbortSignal} signal
+   */
+  constructor(root, signal) {
+    this.root = root;
+    /** @type {HTMLElement[]} */
+    this.blocks = [...root.querySelectorAll("[data-block]")].map((block) => /** @type {HTMLElement} */ (block));
+    root.addEventListener("click", (event) => this.#clicked(event), { signal });
+    addEventListener("popstate", () => this.#arrive(), { signal });
+    addEventListener("hashchange", () => this.#arrive(), { signal });
+    this.current = String(this.blocks[0]?.dataset.block);
+    this.#arrive(false);
+  }
+
+  /** Back to the first area, without moving the reader. */
+  restart() {
+    this.#show(String(this.blocks[0]?.dataset.block));
+  }
+
+  /** @param {MouseEvent} event */
+  #clicked(event) {
+    const link = event.target instanceof Element ? event.target.closest("a[data-step]") : null;
+    if (!(link instanceof HTMLAnchorElement) || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation(); // the theme's instant navigation would take it for another page
+    history.pushState(null, "", link.hash);
+    this.#arrive();
+  }
+
+  /**
+   * Show what the address names.
+   * @param {boolean} [move]  also bring it into view, and the focus to it
+   */
+  #arrive(move = true) {
+    const id = decodeURIComponent(location.hash.slice(1));
+    const target = id ? this.root.querySelector(`#${CSS.escape(id)}`) : null;
+    if (!target) {
+      this.#show(this.current);
+      return;
+    }
+    const block = /** @type {HTMLElement | null} */ (target.closest("[data-block]"));
+    this.#show(block ? String(block.dataset.block) : RESULT);
+    const item = target.closest("[data-item]");
+    const place = item ?? target.querySelector("h2") ?? target;
+    if (!move && !item && block) return;
+    place.scrollIntoView({ block: "start" });
+    const focus = item ? item.querySelector("input:checked, input") : place;
+    if (focus instanceof HTMLElement) focus.focus({ preventScroll: true });
+  }
+
+  /** @param {string} step  a block's id, or "result" */
+  #show(step) {
+    if (step !== RESULT) this.current = step;
+    this.root.dataset.view = step === RESULT ? "result" : "questions";
+    for (const block of this.blocks) block.dataset.current = String(block.dataset.block === this.current);
+    for (const link of this.root.querySelectorAll("nav a[data-step]")) {
+      if (/** @type {HTMLElement} */ (link).dataset.step === step) link.setAttribute("aria-current", "step");
+      else link.removeAttribute("aria-current");
+    }
+    const back = this.root.querySelector("[data-to-questions]");
+    back?.setAttribute("href", `#${this.current}`);
+  }
+}

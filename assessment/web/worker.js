@@ -1,0 +1,330 @@
+/**
+ * Python beside the page: boots it from our own files, then answers requests one after the other.
+ *
+ * Nothing can come from another host. Before Python starts, this worker's `fetch` is replaced by
+ * one that knows only the runtime's two files, both of them here already; the lock file that would
+ * name packages elsewhere is empty.
+ *
+ * `loadPyodide` waits for ever when its WebAssembly does not arrive or cannot be compiled. So the
+ * files are fetched and compiled here, with checks, and Pyodide is handed what passed them.
+ */
+
+/** @import { Start, Ask, FromWorker, ToWorker, Failure } from "./protocol.js" */
+
+/**
+ * `runtime.json`, written by assessment/publish/runtime.py.
+ * @typedef {object} Manifest
+ * @property {{info: Record<string, string>, packages: {}}} lock
+ * @property {Record<string, {bytes: number, sha256: string}>} files
+ */
+
+const WASM = "pyodide.asm.wasm";
+const ARCHIVE = "python.zip";
+const SCRIPTS = ["pyodide.mjs", "pyodide.asm.js"];
+
+/** The smallest module: eight bytes that a browser with WebAssembly compiles at once. */
+const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+
+/** The real one, before the doors are closed. */
+const download = fetch;
+
+const scope = /** @type {DedicatedWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+
+/** @type {((request: string) => string) | undefined} */
+let handle;
+
+scope.addEventListener("message", (/** @type {MessageEvent<ToWorker>} */ { data }) => {
+  if (data.type === "start") void start(data);
+  else answer(data);
+});
+
+/** A failure on its way to the page. */
+class Stop extends Error {
+  /** @param {Failure} failure */
+  constructor(failure) {
+    super(failure.detail);
+    this.failure = failure;
+  }
+}
+
+/** @param {FromWorker} message */
+function post(message) {
+  scope.postMessage(message);
+}
+
+/** @param {Start} message */
+async function start({ runtime, open }) {
+  try {
+    handle = await boot(runtime);
+    post({ type: "ready", reply: handle(open) });
+  } catch (error) {
+    post({ type: "failed", failure: asFailure(error) });
+  }
+}
+
+/** @param {Ask} message */
+function answer({ id, request }) {
+  try {
+    if (!handle) throw new Error("asked before it was ready");
+    post({ type: "answer", id, reply: handle(request) });
+  } catch (error) {
+    const failure = asFailure(error);
+    // A Python exception leaves Python as it was. Anything else has broken it.
+    if (error instanceof Error && error.name === "PythonError") post({ type: "answer", id, failure });
+    else post({ type: "failed", failure });
+  }
+}
+
+/**
+ * @param {unknown} error
+ * @returns {Failure}
+ */
+function asFailure(error) {
+  return error instanceof Stop ? error.failure : { code: "python-failed", detail: String(error) };
+}
+
+/**
+ * Start Python.
+ * @param {string} base  the runtime's folder
+ * @returns {Promise<(request: string) => string>} `handle` of assessment/bridge.py
+ */
+async function boot(base) {
+  requireWebAssembly();
+  const progress = new Download();
+  // All at once, and Pyodide's own preparations while the large files are still on their way.
+  const manifest = readManifest(base, progress);
+  const module = compile(base, manifest, progress);
+  const archive = bytes(base, ARCHIVE, manifest, progress);
+  const scripts = Promise.all(SCRIPTS.map((file) => script(base, file, manifest, progress)));
+  const [python] = await Promise.all([
+    scripts.then(([pyodide]) => {
+      const refused = closeDoors(base, module, archive);
+      const booted = pyodide.loadPyodide({
+        indexURL: base,
+        packageBaseUrl: base,
+        stdLibURL: base + ARCHIVE,
+        lockFileContents: manifest.then(({ lock }) => lock),
+        enableRunUntilComplete: false,
+        env: { PYTHONHASHSEED: "0" }, // the same order of a set at every start
+        stdout: (/** @type {string} */ line) => console.info(line),
+        stderr: (/** @type {string} */ line) => console.warn(line),
+      });
+      return Promise.race([booted, refused]);
+    }),
+    // Pyodide waits for ever where one of these fails: so they are waited for here too.
+    Promise.all([scripts, manifest, archive, module]).then(() => progress.finish()),
+  ]);
+  return python.pyimport("assessment.bridge").handle;
+}
+
+function requireWebAssembly() {
+  try {
+    new WebAssembly.Module(EMPTY_MODULE);
+  } catch (error) {
+    throw new Stop({ code: "no-webassembly", detail: String(error) });
+  }
+}
+
+/** Adds up what has come and tells the page, in steps that it can show. */
+class Download {
+  #loaded = 0;
+  #told = 0;
+  #total = 0;
+
+  /** @param {number} total  bytes */
+  expect(total) {
+    this.#total = total;
+    this.#tell();
+  }
+
+  /** @param {number} bytes */
+  add(bytes) {
+    this.#loaded += bytes;
+    if (this.#loaded - this.#told > this.#total / 100) this.#tell();
+  }
+
+  finish() {
+    post({ type: "progress", stage: "start", loaded: this.#total, total: this.#total });
+  }
+
+  #tell() {
+    if (!this.#total) return;
+    this.#told = this.#loaded;
+    post({ type: "progress", stage: "download", loaded: this.#loaded, total: this.#total });
+  }
+}
+
+/**
+ * A response that is there, and is not a page of the host's that says that it is not.
+ * @param {string} base
+ * @param {string} file
+ */
+async function fetched(base, file) {
+  let response;
+  try {
+    response = await download(base + file);
+  } catch (error) {
+    throw new Stop({ code: "download-failed", file, status: 0, detail: `${file}: ${error}` });
+  }
+  if (!response.ok) {
+    throw new Stop({
+      code: "download-failed",
+      file,
+      status: response.status,
+      detail: `${file}: the host answered ${response.status}`,
+    });
+  }
+  const type = response.headers.get("Content-Type") ?? "";
+  if (/^text\/(html|plain)\b/.test(type)) {
+    throw new Stop({ code: "damaged", file, detail: `${file} came as ${type}` });
+  }
+  return response;
+}
+
+/**
+ * @param {string} base
+ * @param {Download} progress
+ * @returns {Promise<Manifest>}
+ */
+async function readManifest(base, progress) {
+  const file = "runtime.json";
+  const response = await fetched(base, file);
+  try {
+    const manifest = /** @type {Manifest} */ (await response.json());
+    progress.expect(Object.values(manifest.files).reduce((sum, { bytes }) => sum + bytes, 0));
+    return manifest;
+  } catch (error) {
+    throw new Stop({ code: "damaged", file, detail: `${file}: ${error}` });
+  }
+}
+
+/**
+ * A script of Pyodide's, which the browser loads as a module.
+ * @param {string} base
+ * @param {string} file
+ * @param {Promise<Manifest>} manifest
+ * @param {Download} progress
+ * @returns {Promise<any>} its exports: Pyodide's own types are not part of this project
+ */
+async function script(base, file, manifest, progress) {
+  let exports;
+  try {
+    exports = await import(base + file);
+  } catch (error) {
+    await fetched(base, file); // says why, if it is the host's doing
+    throw new Stop({ code: "damaged", file, detail: `${file}: ${error}` });
+  }
+  progress.add((await manifest).files[file]?.bytes ?? 0);
+  return exports;
+}
+
+/**
+ * All of a file, checked.
+ * @param {string} base
+ * @param {string} file
+ * @param {Promise<Manifest>} manifest
+ * @param {Download} progress
+ */
+async function bytes(base, file, manifest, progress) {
+  const response = await fetched(base, file);
+  let content;
+  try {
+    content = new Uint8Array(await counted(response, (size) => progress.add(size)).arrayBuffer());
+  } catch (error) {
+    throw new Stop({ code: "download-failed", file, status: response.status, detail: `${file} broke off: ${error}` });
+  }
+  if (!(await isIntact(content, file, await manifest))) {
+    throw new Stop({ code: "damaged", file, detail: `${file}: ${content.length} bytes that are not the ones built` });
+  }
+  return content;
+}
+
+/**
+ * Compile the WebAssembly while it arrives.
+ * @param {string} base
+ * @param {Promise<Manifest>} manifest
+ * @param {Download} progress
+ */
+async function compile(base, manifest, progress) {
+  const response = await fetched(base, WASM);
+  let size = 0;
+  const body = counted(response, (more) => {
+    size += more;
+    progress.add(more);
+  });
+  let module, problem;
+  try {
+    module = await WebAssembly.compileStreaming(body);
+  } catch (error) {
+    problem = error;
+  }
+  const expected = (await manifest).files[WASM]?.bytes;
+  if (module && size === expected) return module;
+  if (problem && !(problem instanceof WebAssembly.CompileError)) {
+    throw new Stop({ code: "download-failed", file: WASM, status: response.status, detail: `${WASM}: ${problem}` });
+  }
+  if (size !== expected) {
+    throw new Stop({ code: "damaged", file: WASM, detail: `${WASM}: ${size} bytes in place of ${expected}` });
+  }
+  // As long as it should be: either other bytes, or bytes that this browser does not know.
+  const content = new Uint8Array(await (await fetched(base, WASM)).arrayBuffer());
+  const code = (await isIntact(content, WASM, await manifest)) ? "no-webassembly" : "damaged";
+  throw new Stop({ code, file: WASM, detail: String(problem) });
+}
+
+/**
+ * The same response, with its bytes counted as they pass.
+ * @param {Response} response
+ * @param {(bytes: number) => void} count
+ */
+function counted(response, count) {
+  const counter = new TransformStream({
+    transform(/** @type {Uint8Array} */ chunk, controller) {
+      count(chunk.byteLength);
+      controller.enqueue(chunk);
+    },
+  });
+  // Hosts that do not know .wasm call it something else; compiling needs this name.
+  return new Response(response.body?.pipeThrough(counter), { headers: { "Content-Type": "application/wasm" } });
+}
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} content
+ * @param {string} file
+ * @param {Manifest} manifest
+ */
+async function isIntact(content, file, manifest) {
+  const expected = manifest.files[file];
+  if (content.length !== expected?.bytes) return false;
+  // A page without HTTPS has no digests; the length must do there.
+  if (!scope.crypto.subtle) return true;
+  const digest = new Uint8Array(await scope.crypto.subtle.digest("SHA-256", content));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("") === expected.sha256;
+}
+
+/**
+ * Leave Pyodide nothing to fetch but the two large files, and those from here.
+ * @param {string} base
+ * @param {Promise<WebAssembly.Module>} module
+ * @param {Promise<Uint8Array<ArrayBuffer>>} archive
+ * @returns {Promise<never>} rejects when this browser cannot instantiate the module
+ */
+function closeDoors(base, module, archive) {
+  scope.fetch = async (input) => {
+    const address = String(input);
+    if (address === base + ARCHIVE) return new Response(await archive);
+    if (address === base + WASM) return new Response(); // never read: see below
+    throw new TypeError(`This worker fetches nothing, so not ${address} either.`);
+  };
+  return new Promise((_, reject) => {
+    WebAssembly.instantiateStreaming = async (_response, imports) => {
+      const compiled = await module;
+      try {
+        return { module: compiled, instance: await WebAssembly.instantiate(compiled, imports) };
+      } catch (error) {
+        reject(new Stop({ code: "no-webassembly", file: WASM, detail: String(error) }));
+        throw error;
+      }
+    };
+  });
+}

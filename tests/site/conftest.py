@@ -1,0 +1,119 @@
+"""The site, built once for all tests of this folder, and its pages as a browser would read them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from assessment.publish.build import build
+
+ADDRESS = "https://example.org/cx-atlas/"
+LANGUAGES = ("en", "pl", "ro")
+
+
+@dataclass
+class Element:
+    """A start tag."""
+
+    name: str
+    attributes: dict[str, str]
+    line: int
+
+
+@dataclass
+class Document:
+    """One HTML page: its tags, its ids, its text."""
+
+    file: Path
+    path: str
+    """From the site's root, ending in a slash or in a file's name."""
+    elements: list[Element] = field(default_factory=list)
+    text: str = ""
+
+    @property
+    def language(self) -> str:
+        first = self.path.partition("/")[0]
+        return first if first in LANGUAGES else "en"
+
+    @cached_property
+    def ids(self) -> set[str]:
+        return {
+            element.attributes[key] for element in self.elements for key in ("id", "name") if key in element.attributes
+        }
+
+    def find(self, name: str, **attributes: str) -> list[Element]:
+        return [
+            element
+            for element in self.elements
+            if element.name == name
+            and all(element.attributes.get(key.rstrip("_")) == value for key, value in attributes.items())
+        ]
+
+
+class _Reader(HTMLParser):
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self.document = document
+        self.silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.document.elements.append(Element(tag, {key: value or "" for key, value in attrs}, self.getpos()[0]))
+        self.silent += tag in ("script", "style")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.silent -= tag in ("script", "style")
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.document.text += data
+
+
+@dataclass
+class Site:
+    """The built site."""
+
+    folder: Path
+    pages: dict[str, Document]
+
+    def in_language(self, language: str) -> dict[str, Document]:
+        """The pages of a language by their path inside it."""
+        start = "" if language == "en" else f"{language}/"
+        return {page.path.removeprefix(start): page for page in self.pages.values() if page.language == language}
+
+    def resolve(self, page: Document, link: str) -> tuple[str, str] | None:
+        """The path from the root and the fragment that a link of a page leads to; nothing for another host."""
+        target = urlsplit(urljoin(ADDRESS + page.path, link))
+        address = target._replace(fragment="", query="").geturl()
+        if not address.startswith(ADDRESS):
+            return None
+        return unquote(address.removeprefix(ADDRESS)), unquote(target.fragment)
+
+    def file(self, path: str) -> Path | None:
+        """The file that a path from the root is served from."""
+        file = self.folder / path / "index.html" if path.endswith("/") or not path else self.folder / path
+        return file if file.is_file() else None
+
+
+def _read(folder: Path) -> Iterator[Document]:
+    for file in sorted(folder.rglob("*.html")):
+        path = file.relative_to(folder).as_posix()
+        if path.startswith("assets/") or path == "404.html":
+            continue
+        document = Document(file, path.removesuffix("index.html"))
+        _Reader(document).feed(file.read_text(encoding="utf-8"))
+        yield document
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    folder = tmp_path_factory.mktemp("built") / "site"
+    build(folder, ADDRESS)
+    return Site(folder, {document.path: document for document in _read(folder)})
+
+
+@pytest.fixture(scope="session")
+def address() -> str:
+    return ADDRESS

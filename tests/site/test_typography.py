@@ -1,0 +1,55 @@
+import pytest
+
+from assessment.publish.typography import bind, bind_text
+from assessment.publish.plugin import slugify
+
+
+@pytest.mark.parametrize(
+    ("written", "bound"),
+    [
+        ("To i owo w domu", "To i\u00a0owo w\u00a0domu"),
+        ("A u mnie z kimś", "A\u00a0u\u00a0mnie z\u00a0kimś"),
+        ("(w sklepie)", "(w\u00a0sklepie)"),
+        ("49,99 zł i 5 kg", "49,99\u00a0zł i\u00a05\u00a0kg"),
+        ("w 2025 r. wzrost", "w\u00a02025\u00a0r. wzrost"),
+        ("28 czerwca 2025 r.", "28\u00a0czerwca 2025\u00a0r."),
+        ("12 345,6 osoby", "12\u202f345,6 osoby"),
+        ("tak – albo nie", "tak\u00a0– albo nie"),
+        ("owa rzecz, duo i", "owa rzecz, duo i"),
+        ("5 razy", "5 razy"),
+    ],
+)
+def test_polish_keeps_together_what_belongs_together(written, bound):
+    assert bind_text(written, "pl") == bound
+
+
+def test_romanian_keeps_a_number_and_its_unit_together():
+    assert (
+        bind_text("49,99 lei, 20 de lei – pe 28 iunie", "ro")
+        == "49,99\u00a0lei, 20\u00a0de lei\u00a0– pe 28\u00a0iunie"
+    )
+
+
+def test_english_stays_as_it_is():
+    assert bind_text("I sold a hat – for 5 kg of figs", "en") == "I sold a hat – for 5 kg of figs"
+
+
+def test_only_prose_is_bound():
+    html = (
+        '<p title="a b w domu">i w <code>i w domu</code><script>i w x</script> – z&nbsp;nim &amp; z nią</p><!-- i w -->'
+    )
+    bound = '<p title="a b w domu">i\u00a0w <code>i w domu</code><script>i w x</script>\u00a0– z&nbsp;nim &amp; z\u00a0nią</p><!-- i w -->'
+    assert bind(html, "pl") == bound.replace("</script>\u00a0–", "</script> –")
+
+
+def test_binding_twice_changes_nothing_more():
+    once = bind("<p>I tak, w 2025 r. – 12 345 zł z kasy.</p>", "pl")
+    assert bind(once, "pl") == once
+
+
+@pytest.mark.parametrize(
+    ("heading", "id_"),
+    [("Łódź i żółw", "lodz-i-zolw"), ("Așteptări și țeluri", "asteptari-si-teluri"), ("What’s new?", "whats-new")],
+)
+def test_a_heading_s_id_keeps_every_letter_that_it_can(heading, id_):
+    assert slugify(heading, "-") == id_
