@@ -13,6 +13,7 @@ from assessment.core.answers import Answers
 from assessment.core.errors import AnswersError, AtlasError
 from assessment.core.model import FORMS
 from assessment.core.result import measure
+from assessment.core.shape import printable
 from assessment.files import LARGEST, load_model, load_texts, load_words, read_answers
 from assessment.report.formats import FORMATS, write_report
 from assessment.report.questions import QUESTION_FORMATS, write_questions
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AtlasError as error:
         message = words.error(error)
         if asked.current_file:
-            message = words.say("errors.in_file", file=asked.current_file, message=message)
+            message = words.say("errors.in_file", file=printable(asked.current_file, 1_000), message=message)
         print(" ".join(message.split()), file=sys.stderr)
         return 2
     sys.stdout.write(output)
@@ -61,7 +62,7 @@ def _check(asked: argparse.Namespace, words: Words) -> str:
             not_applicable=result.count("not_applicable"),
             open=result.count("open"),
         )
-        lines.append(words.say("errors.in_file", file=file, message=counts))
+        lines.append(words.say("errors.in_file", file=printable(file, 1_000), message=counts))
     return "".join(f"{line}\n" for line in lines)
 
 

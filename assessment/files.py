@@ -4,6 +4,8 @@ The core reads plain data; this module makes plain data out of text, and says wh
 """
 
 import json
+import re
+from functools import cache
 from importlib.resources import files as resources
 from typing import NoReturn
 
@@ -16,11 +18,15 @@ from assessment.core.texts import Texts, parse_texts
 LARGEST = 5_000_000
 """The longest text of an answer file, in characters; a full form with long notes is a hundredth of it."""
 
+DEEPEST = 50
+"""How deep the tables of a file may be nested; ours are nested three deep."""
+
 DATA = resources("assessment") / "data"
 
 
+@cache
 def load_model() -> Model:
-    """The model that ships with CX Atlas."""
+    """The model that ships with CX Atlas; read once, for it cannot change."""
     return parse_model(_toml("model.toml"))
 
 
@@ -60,10 +66,14 @@ def write_answers(answers: Answers, model: Model) -> str:
 
 def read_json(text: str, error: type[AtlasError]) -> object:
     """Plain data from JSON, strictly: no duplicate keys, no NaN, no depth that would exhaust the stack."""
+    text = text.removeprefix("\ufeff")
     if not text.strip():
         raise error("file-empty")
     if len(text) > LARGEST:
-        raise error("file-too-large", length=len(text), longest=LARGEST)
+        raise error("file-too-large", length=len(text))
+
+    if _depth(text) > DEEPEST:
+        raise error("too-deep")
 
     def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
         table = dict(pairs)
@@ -76,13 +86,23 @@ def read_json(text: str, error: type[AtlasError]) -> object:
         raise error("not-json-number", value=name)
 
     try:
-        return json.loads(text.removeprefix("\ufeff"), object_pairs_hook=unique, parse_constant=refuse)
+        return json.loads(text, object_pairs_hook=unique, parse_constant=refuse)
     except json.JSONDecodeError as broken:
         raise error("not-json", line=broken.lineno, column=broken.colno) from None
-    except RecursionError:
-        raise error("too-deep") from None
     except ValueError:  # an integer of more digits than Python converts
         raise error("not-json-number", value="…") from None
+
+
+def _depth(text: str) -> int:
+    """How deep JSON's brackets are nested. In the browser, json.loads would take Python down with it."""
+    depth = deepest = 0
+    for match in re.finditer(r'"(?:[^"\\]|\\.)*+"|[\[{\]}]', text):
+        if match[0] in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif match[0] in "]}":
+            depth -= 1
+    return deepest
 
 
 def write_json(data: object) -> str:

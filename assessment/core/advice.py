@@ -69,7 +69,7 @@ def strengths(items: Sequence[Item], answers: Answers, model: Model) -> tuple[St
 def priorities(
     items: Sequence[Item], answers: Answers, model: Model, scores: Mapping[str, Score]
 ) -> tuple[Priority, ...]:
-    """The most urgent items. Ties go to the model's tie pillars, then to the weaker block, then to the model's order."""
+    """The most urgent items. Ties go to the model's tie pillars, then to the weaker block, then to its order."""
     found = []
     for position, item in enumerate(items):
         level = answers.to(item.id).level

@@ -40,7 +40,7 @@ OPEN = Answer()
 
 
 class Answers(NamedTuple):
-    """A whole form as one person filled it in. Blocks without an entry have the model's default importance and target."""
+    """A whole form as one person filled it in. Blocks not named have the model's default importance and target."""
 
     form: Form
     given: Mapping[str, Answer]
@@ -59,7 +59,7 @@ def parse_answers(data: object, model: Model) -> Answers:
     shape = Shape(data, "", AnswersError)
     _format(shape)
     shape.table(("format", "version", "model", "form", "answers"), ("date", "profile", "importance", "targets"))
-    shape.child("version").whole(1, VERSION)
+    shape.child("version").one_of((VERSION,))
     _model(shape.child("model"), model)
     rules = model.rules
     blocks = [block.id for block in model.blocks]

@@ -50,12 +50,8 @@ def blocking(members: Sequence[Member], rules: Rules) -> Blocking | None:
     short = [member for member in members if member.level < goal]
     total = sum(member.weight for member in members)
     lacking = total * rules.gate_percent - sum(m.weight for m in members if m.level >= goal) * 100
-    needed = 0
-    for weight in sorted((member.weight for member in short), reverse=True):
-        if lacking <= 0:
-            break
-        lacking -= weight * 100
-        needed += 1
+    heaviest = sorted((member.weight for member in short), reverse=True)
+    needed = next(n for n in range(len(short) + 1) if sum(heaviest[:n]) * 100 >= lacking)
     if not rules.gate_slack:  # then none may stay below
         needed = len(short)
     return Blocking(

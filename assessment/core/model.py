@@ -60,7 +60,7 @@ class Item(NamedTuple):
 
 
 class Model(NamedTuple):
-    """Everything that scoring needs to know. Tuples keep the order of the file; it is the order of the questionnaire."""
+    """Everything that scoring needs to know. Tuples keep the order of the file, which is that of the questionnaire."""
 
     id: str
     version: str

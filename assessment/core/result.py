@@ -82,7 +82,7 @@ def _scores(model: Model, answers: Answers, level: Callable[[Answer], int | None
     experience = score_index(parts, rules, rules.areas_needed)
     overall = score_whole(experience, management, parts, model.management.id, rules)
     if answers.form == "quick":  # one item says nothing about an area or a pillar
-        areas = {key: NOT_IN_FORM for key in areas}
-        return Scores(overall, experience, management, areas, {key: NOT_IN_FORM for key in by_pillar})
+        areas = dict.fromkeys(areas, NOT_IN_FORM)
+        return Scores(overall, experience, management, areas, dict.fromkeys(by_pillar, NOT_IN_FORM))
     pillars = {key: score_cells(cells, rules) for key, cells in by_pillar.items()}
     return Scores(overall, experience, management, areas, pillars)

@@ -140,5 +140,7 @@ def brief(value: object) -> str:
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, int) and abs(value) >= 10**12:
         return "10…" if value > 0 else "-10…"  # writing it out may take longer than a reader has
+    if isinstance(value, float):
+        return repr(value).replace("inf", "∞")
     shown = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
     return printable(shown, 40)

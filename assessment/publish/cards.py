@@ -1,6 +1,6 @@
 """What the home page and the list of articles show: cards made from front matter, and a picture of the grid."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from mkdocs.utils import get_relative_url
@@ -23,22 +23,31 @@ _CELL, _GAP, _EDGE = 48, 4, 34
 
 
 def article_cards(
-    articles: Iterable[SourcePage],
-    order: Sequence[str],
-    from_address: str,
-    section: str | None = None,
-    type_: str | None = None,
+    articles: Iterable[SourcePage], order: Sequence[str], from_address: str, section: str, type_: str | None = None
 ) -> str:
-    """A list of cards that lead to articles, in the order of the navigation; of one section or type, if named."""
+    """A list of cards that lead to a section's articles, in the order of the navigation; of one type, if named."""
     wanted = [
         article
         for article in articles
-        if article.is_article
-        and section in (None, article.meta.get("section"))
-        and type_ in (None, article.meta.get("type"))
+        if article.is_article and article.meta.get("section") == section and type_ in (None, article.meta.get("type"))
     ]
     wanted.sort(key=lambda article: order.index(article.path) if article.path in order else len(order))
     return _list(_card(article, from_address) for article in wanted)
+
+
+def library(
+    articles: Iterable[SourcePage], order: Sequence[str], from_address: str, words: Mapping[str, Mapping[str, str]]
+) -> str:
+    """Every section that has an article, with its name, a sentence about it where there is one, and its cards."""
+    articles = list(articles)
+    parts = []
+    for section, name in words["sections"].items():
+        if cards := article_cards(articles, order, from_address, section):
+            about = words["about_sections"].get(section)
+            parts.append(f'<h2 id="{section.lower().replace(" ", "-")}">{escape(name, quote=False)}</h2>')
+            parts.append(f"<p>{escape(about, quote=False)}</p>" if about else "")
+            parts.append(cards)
+    return "\n".join(parts)
 
 
 def grid_picture(language: str) -> str:
@@ -68,7 +77,8 @@ def grid_picture(language: str) -> str:
 <figcaption>
 <div class="atlas-grid__legend">
 <div><p id="atlas-grid-rows">{words["rows"]}</p><ol aria-labelledby="atlas-grid-rows">{areas}</ol></div>
-<div><p id="atlas-grid-columns">{words["columns"]}</p><ol type="A" aria-labelledby="atlas-grid-columns">{pillars}</ol></div>
+<div><p id="atlas-grid-columns">{words["columns"]}</p>
+<ol type="A" aria-labelledby="atlas-grid-columns">{pillars}</ol></div>
 </div>
 <p class="atlas-grid__note">{_text(words["note"], language)}</p>
 </figcaption>
@@ -79,22 +89,22 @@ _PICTURE = {
     "en": {
         "rows": "Touchpoints",
         "columns": "Pillars",
-        "alternative": "A grid of six touchpoints by six pillars. Each of the 36 cells holds an invented level from 1 to 5; "
-        "the cell for expectations in reputation stands at 1 and is marked as the next step.",
+        "alternative": "A grid of six touchpoints by six pillars. Each of the 36 cells holds an invented level from 1 "
+        "to 5; the cell for expectations in reputation stands at 1 and is marked as the next step.",
         "note": "An invented result. The ring marks the cell to work on first.",
     },
     "pl": {
         "rows": "Punkty styku",
         "columns": "Filary",
-        "alternative": "Siatka: sześć punktów styku na sześć filarów. W każdym z 36 pól stoi zmyślony poziom od 1 do 5; "
-        "pole oczekiwań w obszarze reputacji ma poziom 1 i jest zaznaczone jako następny krok.",
+        "alternative": "Siatka: sześć punktów styku na sześć filarów. W każdym z 36 pól stoi zmyślony poziom od 1 do "
+        "5; pole oczekiwań w obszarze reputacji ma poziom 1 i jest zaznaczone jako następny krok.",
         "note": "Wynik zmyślony. Obwódka wskazuje pole, od którego warto zacząć.",
     },
     "ro": {
         "rows": "Puncte de contact",
         "columns": "Piloni",
-        "alternative": "O grilă cu șase puncte de contact și șase piloni. Fiecare dintre cele 36 de celule conține un nivel "
-        "inventat, de la 1 la 5; celula „așteptări” din reputație este la nivelul 1 și e marcată ca pas următor.",
+        "alternative": "O grilă cu șase puncte de contact și șase piloni. Fiecare dintre cele 36 de celule conține un "
+        "nivel inventat, de la 1 la 5; celula „așteptări” din reputație este la nivelul 1 și e marcată ca pas următor.",
         "note": "Un rezultat inventat. Chenarul arată celula cu care merită început.",
     },
 }

@@ -66,7 +66,7 @@ class Source:
 
     @property
     def is_checked(self) -> bool:
-        """Whether everything shown was compared with the source; a DOI from memory is not shown, so it does not count."""
+        """Whether all that is shown was compared with the source; a DOI from memory is not shown and does not count."""
         note = re.sub(r"\b(?:rest of )?(?:DOI|site URL) from memory", "", self._note)
         return note.startswith("verified") and "from memory" not in note
 
@@ -85,7 +85,11 @@ class Source:
 
     def reference(self, language: str) -> str:
         """The entry of the reference list, as HTML."""
-        entry, field = self.entry, lambda name: escape(_field(self.entry, name), quote=False)
+        entry = self.entry
+
+        def field(name: str) -> str:
+            return escape(_field(entry, name), quote=False)
+
         people = entry.persons.get("author", [])
         head = f"{escape(_people(people, language), quote=False)} ({escape(self.year(language))})." if people else ""
         title = field("title")
@@ -129,7 +133,9 @@ def read_bibliography(file: Path = REFERENCES) -> Mapping[str, Source]:
     for key, entry in entries.items():
         unlettered = Source(key, entry, "")
         alike[unlettered.authors("en"), unlettered.year("en")].append(key)
-    letters = {key: letter for keys in alike.values() if len(keys) > 1 for key, letter in zip(keys, "abcdefgh")}
+    letters = {
+        key: letter for keys in alike.values() if len(keys) > 1 for key, letter in zip(keys, "abcdefgh", strict=False)
+    }
     return {key: Source(key, entry, letters.get(key, "")) for key, entry in entries.items()}
 
 

@@ -15,6 +15,11 @@ from assessment.publish.pages import DOCS, LANGUAGE_NAMES, LANGUAGES, ROOT, SOUR
 from assessment.publish.wording import interface_words
 
 WEB = ROOT / "assessment" / "web"
+
+#: Where a language's search index is, which docs/assets/scripts/search.js fetches when somebody searches.
+SEARCH_PAGES = "search/pages.json"
+#: What Material's search worker loads besides itself, for our languages.
+_LUNR_PARTS = ("lunr.stemmer.support.min.js", "lunr.multi.min.js", "lunr.ro.min.js")
 _DIGEST_LENGTH = 16
 #: Not for readers: types for the editor, tests, notes.
 _LEFT_OUT = shutil.ignore_patterns("*.d.ts", "*.md", "__pycache__", ".*")
@@ -36,16 +41,36 @@ def place_assets(shared: Path) -> dict[str, str]:
 
 
 def finish(site: Path, address: str) -> None:
-    """Writes, into a whole site, its one sitemap and the page for a wrong address, in place of one per language."""
+    """Makes one site of the languages: one sitemap, one page for a wrong address, one copy of Material's files."""
     for language in LANGUAGES:
         folder = site / prefix(language)
         for leftover in ("sitemap.xml", "sitemap.xml.gz", "404.html"):
             (folder / leftover).unlink(missing_ok=True)
+        _hold_back_search(folder / "search" / "search_index.json", folder / SEARCH_PAGES)
+        if prefix(language):
+            for part in ("javascripts", "stylesheets", "images"):
+                shutil.rmtree(folder / "assets" / part, ignore_errors=True)
+    _thin_out(site / "assets")
     if address:
         (site / "sitemap.xml").write_text(sitemap(_pages(site), address), encoding="utf-8")
     # By this file the page for a wrong address knows the site's root.
     (site / "assets" / "site.json").write_text(json.dumps({"languages": LANGUAGES}) + "\n", encoding="utf-8")
     (site / "404.html").write_text(missing_page(address), encoding="utf-8")
+
+
+def _hold_back_search(index: Path, pages: Path) -> None:
+    """Puts the search index where only a search fetches it, and one without pages where every page does."""
+    everything = json.loads(index.read_text(encoding="utf-8"))
+    index.replace(pages)
+    index.write_text(json.dumps({**everything, "docs": []}), encoding="utf-8")
+
+
+def _thin_out(assets: Path) -> None:
+    """Removes what no page of ours loads: source maps, other languages' stemmers, Material's icon."""
+    for file in [*assets.glob("javascripts/**/*"), *assets.glob("stylesheets/*")]:
+        if file.suffix == ".map" or ("lunr" in file.parts and file.is_file() and file.name not in _LUNR_PARTS):
+            file.unlink()
+    (assets / "images" / "favicon.png").unlink(missing_ok=True)
 
 
 def sitemap(pages: Mapping[str, Iterable[str]], address: str) -> str:

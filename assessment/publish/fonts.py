@@ -52,7 +52,8 @@ def write(folder: Path) -> None:
             shutil.copy(package / "files" / name, folder / name)
             rules.append(
                 f"@font-face {{\n  font-family: '{face.family}';\n  font-style: normal;\n  font-display: swap;\n"
-                f"  font-weight: {face.weights};\n  src: url({name}) format('woff2');\n  unicode-range: {characters};\n}}\n"
+                f"  font-weight: {face.weights};\n  src: url({name}) format('woff2');\n"
+                f"  unicode-range: {characters};\n}}\n"
             )
         shutil.copy(package / "LICENSE", folder / f"{face.package}-LICENSE.txt")
     (folder / "fonts.css").write_text("".join(rules), encoding="utf-8")

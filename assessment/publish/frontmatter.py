@@ -49,7 +49,7 @@ def _date(value: object) -> bool:
 
 #: Every key of an article, in the order in which it is written.
 ARTICLE: dict[str, Rule] = {
-    "title": Rule(_text(3, 100), "the title, in the page's language: The sales process"),
+    "title": Rule(_text(3, 140), "the title, in the page's language: The sales process"),
     "description": Rule(_text(60, 200), "one sentence of 90 to 160 characters, in the page's language"),
     "slug": Rule(lambda value: isinstance(value, str), "the file's name without .md: touchpoint-sales"),
     "section": Rule(lambda value: isinstance(value, str), "the section of the navigation, in English: Touchpoints"),

@@ -1,4 +1,4 @@
-"""The order of the pages: written once in mkdocs.yml, completed from front matter, shortened where a page is missing."""
+"""The order of the pages: written once in mkdocs.yml, completed from front matter, less what is missing."""
 
 from __future__ import annotations
 

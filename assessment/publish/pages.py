@@ -77,7 +77,7 @@ def read_page(file: Path, language: str, docs: Path = DOCS) -> SourcePage:
             line = mark.line + 2 if mark else 1
             problem = getattr(error, "problem", None) or error
             raise PageError(
-                f"{shown(file)}:{line}: front matter: {problem}. Put a text that has a colon or a quote in it in quotes."
+                f"{shown(file)}:{line}: front matter: {problem}. Put a text with a colon or a quote in quotes."
             ) from error
         body_line = text[: match.end()].count("\n") + 1
     if not isinstance(meta, dict):

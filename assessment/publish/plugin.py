@@ -10,7 +10,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
+from urllib.parse import urlencode
 
 from babel.dates import format_date
 from mkdocs.config.base import Config
@@ -21,7 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from pymdownx.slugs import slugify as unicode_slugify
 
-from assessment.publish import cards, citations, navigation, typography
+from assessment.publish import cards, citations, finish, navigation, typography
 from assessment.publish.pages import (
     DOCS,
     LANGUAGE_NAMES,
@@ -59,11 +60,19 @@ _EXPECTED_BLOCKS = {
 }
 _EXPECTED_PARTS = {
     "partials/header.html": 'data-md-component="header"',
-    "partials/search.html": 'data-md-component="search"',
+    "partials/search.html": 'data-md-component="search" role="dialog"',
     "partials/palette.html": 'data-md-component="palette"',
     "partials/content.html": "page.content",
     "partials/nav.html": 'for="__drawer"',
 }
+
+_TASK = re.compile(
+    r'(<li class="task-list-item">\s*(?:<p>)?)(?:<label[^>]*>)?<input type="checkbox"[^>]*>(?:</label>)?\s*'
+    r"(.*?)(?=</p>|\s*<(?:ul|ol|p)>|</li>)",
+    re.DOTALL,
+)
+_SEARCH_WORKER = re.compile(r'"search": "[^"]*assets/(?P<path>javascripts/workers/search\.[^"]+)"')
+_THEME_FILE = re.compile(r'((?:href|src)=")(?:\.\./|\./)*assets/(?=(?:javascripts|stylesheets)/)')
 
 #: Words in a minute of reading; Polish and Romanian words are longer.
 _WORDS_A_MINUTE = {"en": 220, "pl": 190, "ro": 200}
@@ -97,9 +106,9 @@ class AtlasPlugin(BasePlugin[Options]):
             raise PluginError(
                 "Build with ‘python -m assessment.publish build’: MkDocs alone makes one language of three"
             )
-        # From the pages of this language to the root that the languages share, and the address of that root.
-        self.root = config.extra["root"] = "../" if prefix(self.language) else ""
+        root = "../" if prefix(self.language) else ""
         config.edit_uri = f"edit/main/docs/{self.language}/" if config.repo_url else ""
+        config.theme["favicon"] = f"{root}{config.extra['assets']['look']}images/favicon.svg"
         self.site = (config.site_url or "").removesuffix(prefix(self.language))
         return config
 
@@ -136,7 +145,9 @@ class AtlasPlugin(BasePlugin[Options]):
         if title := meta.get("title"):
             meta["title"] = typography.bind_text(str(title), self.language)
         page.title = meta.get("nav_title") or meta.get("title") or page.title
-        meta["alternates"] = [self._alternate(source.path, language) for language in LANGUAGES]
+        meta["alternates"] = [self._alternate(page, source.path, language) for language in LANGUAGES]
+        # The folders that the languages share, from this page.
+        meta["addresses"] = {name: self._from(page, there) for name, there in config.extra["assets"].items()}
         if not source.is_article:
             return markdown
         meta["minutes"] = max(1, round(len(re.findall(r"\w+", markdown)) / _WORDS_A_MINUTE[self.language]))
@@ -148,13 +159,26 @@ class AtlasPlugin(BasePlugin[Options]):
 
     @event_priority(50)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Puts what is generated in place of the markers, and binds what must not break at a line's end."""
-        page.meta["addresses"] = {
-            name: get_relative_url(prefix(SOURCE_LANGUAGE) + address, prefix(self.language) + page.url)
-            for name, address in config.extra.get("assets", {}).items()
-        }
+        """Puts what is generated in place of the markers."""
         html = MARKER.sub(lambda marker: self._generated(marker[1], page), html)
-        return typography.bind(html, self.language)
+        # A box to tick has its text for a label.
+        return _TASK.sub(r'\1<label class="atlas-task"><input type="checkbox"> <span>\2</span></label>', html)
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Binds what must not break at a line's end, and shares Material's files between the languages."""
+        return typography.bind(self._with_shared_theme(output, page), self.language)
+
+    def _with_shared_theme(self, html: str, page: Page) -> str:
+        """HTML that loads Material's files from the site's root, and its search through our worker."""
+        engine = _SEARCH_WORKER.search(html)
+        if not engine:
+            _theme_changed("base.html", "search.*.min.js")
+        query = urlencode(
+            {"pages": f"{prefix(self.language)}{finish.SEARCH_PAGES}", "engine": f"assets/{engine['path']}"}, safe="/"
+        )
+        html = html.replace(engine[0], f'"search": "{page.meta["addresses"]["look"]}scripts/search.js?{query}"')
+        shared = self._from(page, "assets/")
+        return _THEME_FILE.sub(lambda file: f"{file[1]}{shared}", html)
 
     def _source(self, page: Page) -> SourcePage:
         file = Path(page.file.abs_src_path or "")
@@ -163,14 +187,18 @@ class AtlasPlugin(BasePlugin[Options]):
         except PageError as error:
             raise PluginError(str(error)) from error
 
-    def _alternate(self, path: str, language: str) -> dict[str, Any]:
+    def _from(self, page: Page, address: str) -> str:
+        """An address inside the site, as a link on a page of this language; MkDocs' own filter ends at the language."""
+        return get_relative_url(address, prefix(self.language) + page.url)
+
+    def _alternate(self, page: Page, path: str, language: str) -> dict[str, Any]:
         """The same page in a language, for the language switcher and the hreflang links."""
         there = counterpart(path, language, self.docs)
         address = prefix(language) + _address(there)
         return {
             "language": language,
             "name": LANGUAGE_NAMES[language],
-            "address": self.root + address,
+            "address": self._from(page, address),
             "absolute": self.site + address if self.site else None,
             "is_here": language == self.language,
             "is_source": language == SOURCE_LANGUAGE,
@@ -206,6 +234,7 @@ class AtlasPlugin(BasePlugin[Options]):
             "articles": lambda: cards.article_cards(
                 read_pages(self.language, self.docs), self.order, page.url, *arguments
             ),
+            "library": lambda: cards.library(read_pages(self.language, self.docs), self.order, page.url, self.words),
             "grid": lambda: cards.grid_picture(self.language),
             "assessment": lambda: _questionnaire("assessment", self.language, page),
             "method": lambda: _questionnaire("method", self.language, page),
@@ -245,7 +274,7 @@ def _theme_text(config: MkDocsConfig, template: str) -> str:
     return ""
 
 
-def _theme_changed(template: str, part: str) -> None:
+def _theme_changed(template: str, part: str) -> NoReturn:
     raise PluginError(
         f"Material's {template} has no ‘{part}’ any more, which docs/overrides/ relies on. "
         "Compare the override with the new template and mend both, or pin the version of Material that has it."

@@ -53,17 +53,21 @@ def _templates() -> Environment:
 def _assessment(language: str, page: Page) -> str:
     model, texts, words = _words(language)
     names = [texts.blocks[area.id].name for area in model.areas]
-    return _templates().get_template("assessment.html").render(
-        model=model,
-        texts=texts,
-        say=words.say,
-        items=lambda block: [item for item in model.items if item.block == block],
-        at={(item.block, item.pillar): item.id for item in model.items},
-        article=lambda item: _article(item, language, page, model),
-        addresses=page.meta.get("addresses", {}),
-        method=get_relative_url("scoring/", page.url),
-        radar=radar_svg(names, "", "", words.say("report.radar"), model.rules),
-        language_data=json.dumps(_language_data(language, page), ensure_ascii=False, separators=(",", ":")),
+    return (
+        _templates()
+        .get_template("assessment.html")
+        .render(
+            model=model,
+            texts=texts,
+            say=words.say,
+            items=lambda block: [item for item in model.items if item.block == block],
+            at={(item.block, item.pillar): item.id for item in model.items},
+            article=lambda item: _article(item, language, page, model),
+            addresses=page.meta.get("addresses", {}),
+            method=get_relative_url("scoring/", page.url),
+            radar=radar_svg(names, "", "", words.say("report.radar"), model.rules),
+            language_data=json.dumps(_language_data(language, page), ensure_ascii=False, separators=(",", ":")),
+        )
     )
 
 
@@ -114,17 +118,21 @@ def _method(language: str, page: Page) -> str:
     answers = load_worked_example(model)
     result = measure(model, answers)
     shown: dict[str, Any] = view(result, texts, words, {})
-    return _templates().get_template("method.html").render(
-        model=model,
-        texts=texts,
-        words=words,
-        say=words.say,
-        view=shown,
-        at={(item.block, item.pillar): item.id for item in model.items},
-        number=words.number,
-        result=result,
-        example=write_answers(answers, model),
-        language_data=json.dumps(_language_data(language, page), ensure_ascii=False, separators=(",", ":")),
-        addresses=page.meta.get("addresses", {}),
-        assessment=get_relative_url("assessment/", page.url),
+    return (
+        _templates()
+        .get_template("method.html")
+        .render(
+            model=model,
+            texts=texts,
+            words=words,
+            say=words.say,
+            view=shown,
+            at={(item.block, item.pillar): item.id for item in model.items},
+            number=words.number,
+            result=result,
+            example=write_answers(answers, model),
+            language_data=json.dumps(_language_data(language, page), ensure_ascii=False, separators=(",", ":")),
+            addresses=page.meta.get("addresses", {}),
+            assessment=get_relative_url("assessment/", page.url),
+        )
     )

@@ -13,14 +13,15 @@ NARROW_NBSP = "\N{NARROW NO-BREAK SPACE}"
 _VERBATIM = frozenset({"code", "pre", "script", "style", "kbd", "samp", "textarea", "svg", "math"})
 
 _UNITS = {
-    "pl": r"%|‰|°C|€|zł|gr|r\.|w\.|kg|g|dag|t|km|m|cm|mm|m²|l|ml|godz\.|h|min|s|tys\.|mln|mld|pkt|proc\.|euro|PLN|EUR|lei|RON|MB|kB"
-    r"|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia",
+    "pl": r"%|‰|°C|€|zł|gr|r\.|w\.|kg|g|dag|t|km|m|cm|mm|m²|l|ml|godz\.|h|min|s|tys\.|mln|mld|pkt|proc\.|euro"
+    r"|PLN|EUR|lei|RON|MB|kB|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia",
     "ro": r"%|‰|°C|€|lei|bani|euro|kg|g|km|m|cm|mm|m²|l|ml|ore|min|s|mil\.|mld\.|RON|EUR|PLN|zloți|MB|kB"
     r"|ianuarie|februarie|martie|aprilie|mai|iunie|iulie|august|septembrie|octombrie|noiembrie|decembrie",
 }
 _NUMBER_UNIT = {language: re.compile(rf"(?<=\d)[ {NBSP}](?=(?:{units})(?!\w))") for language, units in _UNITS.items()}
 _THOUSANDS = re.compile(rf"(?<![\d,.])(\d{{1,3}}(?:[ {NBSP}]\d{{3}})+)(?!\d)")
-_SINGLE_LETTER = re.compile(rf"(?:(?<=[\s{NBSP}(\[„«‚”»–—/])|^)([aiouwzAIOUWZ])[ \n](?=\S)")
+_SINGLE_LETTER = re.compile(rf"(?:(?<=[\s{NBSP}(\[„«‚”»–—/])|^)([aiouwzAIOUWZ])[ \n](?=\S|\Z)")
+_LONE_LETTER = re.compile(rf"(?:^|[\s{NBSP}(\[„«])[aiouwzAIOUWZ]$")
 _DASH = re.compile(r"(?<=\S) –(?=\s)")
 _OF = re.compile(r"(?<=\d) de(?= \w)")
 
@@ -57,6 +58,7 @@ class _Binder(HTMLParser):
         self.language = language
         self.pieces: list[str] = []
         self.verbatim: list[str] = []
+        self.before = ""  # the last prose, for a word that stands in an element of its own: <em>i</em> tak
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.pieces.append(self.get_starttag_text() or "")
@@ -72,7 +74,12 @@ class _Binder(HTMLParser):
             self.verbatim.pop()
 
     def handle_data(self, data: str) -> None:
-        self.pieces.append(data if self.verbatim else bind_text(data, self.language))
+        if not self.verbatim:
+            if self.language == "pl" and data.startswith(" ") and _LONE_LETTER.search(self.before):
+                data = NBSP + data[1:]
+            self.before = (self.before + data)[-2:]
+            data = bind_text(data, self.language)
+        self.pieces.append(data)
 
     def handle_entityref(self, name: str) -> None:
         self.pieces.append(f"&{name};")

@@ -8,7 +8,7 @@ import yaml
 from assessment.publish.pages import DOCS, ROOT, SOURCE_LANGUAGE
 
 
-class _PlainLoader(yaml.SafeLoader):
+class _PlainLoader(yaml.SafeLoader):  # type: ignore[misc]  # it carries no types
     """YAML in which MkDocs' own tags (``!!python/name:…``) are read over."""
 
 

@@ -6,7 +6,7 @@ from json import dumps
 
 
 def digest(answers: Mapping[str, object]) -> str:
-    """ "sha256:…" of plain answers, without date and profile: the same answers, however stored, have the same digest."""
+    """Plain answers, without date and profile, as "sha256:…": however they are stored, the same for the same."""
     counted = {key: value for key, value in answers.items() if key not in ("date", "profile")}
     text = dumps(counted, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return "sha256:" + sha256(text.encode()).hexdigest()

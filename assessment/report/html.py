@@ -12,15 +12,18 @@ _STYLE = """
 --l1:#f3d9cf;--l2:#f6e7c4;--l3:#e6ecc8;--l4:#cfe6d2;--l5:#b5dcd9}
 @media(prefers-color-scheme:dark){:root{--ink:#e6ebf0;--paper:#12181f;--line:#3a4653;--accent:#6fc7c4;
 --l1:#5a2f22;--l2:#574419;--l3:#414a1c;--l4:#21482a;--l5:#114845}}
-body{font:1rem/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:60rem;margin:2rem auto;padding:0 1rem}
+body{font:1rem/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);
+max-width:60rem;margin:2rem auto;padding:0 1rem}
 h1,h2,h3{line-height:1.2;margin:1.6em 0 .5em}h1{margin-top:0}
 table{border-collapse:collapse;width:100%;margin:1em 0}caption{position:absolute;clip-path:inset(50%)}
 th,td{border:1px solid var(--line);padding:.35em .5em;text-align:start;vertical-align:top}
 .levels td{text-align:center}.level-1{background:var(--l1)}.level-2{background:var(--l2)}.level-3{background:var(--l3)}
 .level-4{background:var(--l4)}.level-5{background:var(--l5)}
-.radar{max-width:34rem;display:block;margin:1rem auto}.radar-ring,.radar-axis{fill:none;stroke:var(--line);stroke-width:2}
+.radar{max-width:34rem;display:block;margin:1rem auto}
+.radar-ring,.radar-axis{fill:none;stroke:var(--line);stroke-width:2}
 .radar-stated{fill:var(--accent);fill-opacity:.25;stroke:var(--accent);stroke-width:5}
-.radar-target{fill:none;stroke:var(--ink);stroke-width:3;stroke-dasharray:10 10}.radar-label{font-size:30px;fill:var(--ink)}
+.radar-target{fill:none;stroke:var(--ink);stroke-width:3;stroke-dasharray:10 10}
+.radar-label{font-size:30px;fill:var(--ink)}
 @media print{:root{color-scheme:light}body{margin:0;max-width:none;font-size:10pt}h2,h3{break-after:avoid}
 table,li,svg{break-inside:avoid}*{print-color-adjust:exact}}
 """

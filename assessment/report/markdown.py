@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from assessment.report.outline import Heading, Paragraph, Part, Points, Radar, Table
 
-_SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>|#~"})
+_SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>|#~&"})
 
 
 def markdown(parts: Iterable[Part]) -> str:
@@ -35,4 +35,8 @@ def _block(part: Part) -> list[str]:
 
 
 def _text(text: str) -> str:
-    return " ".join(text.split()).translate(_SPECIAL)
+    written = " ".join(text.split()).translate(_SPECIAL)
+    digits = len(written) - len(written.lstrip("0123456789"))
+    if written[digits : digits + 1] in ((".", ")") if digits else ("-", "+")):  # or it would begin a list
+        written = f"{written[:digits]}\\{written[digits:]}"
+    return written

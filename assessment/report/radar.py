@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from html import escape
 
 from assessment.core.model import Rules
 
@@ -37,6 +36,8 @@ def radar_points(values: Sequence[Fraction | int | None], rules: Rules) -> str:
 
 def radar_svg(names: Sequence[str], stated: str, target: str, title: str, rules: Rules) -> str:
     """The whole drawing. `stated` and `target` are points, or "". Colours come from CSS classes."""
+    from html import escape  # late: the points alone are needed at the start, and html is a slow import
+
     directions = _directions(len(names))
     rings = "".join(
         f'<polygon class="radar-ring" points="{radar_points([level] * len(names), rules)}"/>'
@@ -46,7 +47,7 @@ def radar_svg(names: Sequence[str], stated: str, target: str, title: str, rules:
         f'<line class="radar-axis" x1="0" y1="0" x2="{RADIUS * x // 1000}" y2="{RADIUS * y // 1000}"/>'
         for x, y in directions
     )
-    labels = "".join(_label(name, x, y) for name, (x, y) in zip(names, directions, strict=True))
+    labels = "".join(_label(escape(name), x, y) for name, (x, y) in zip(names, directions, strict=True))
     return (
         f'<svg class="radar" viewBox="-{SIZE // 2 + 60} -430 {SIZE + 120} 860" role="img" aria-label="{escape(title)}">'
         f"{rings}{axes}"
@@ -61,7 +62,7 @@ def _label(name: str, x: int, y: int) -> str:
     lines = _wrapped(name)
     top -= 18 * (len(lines) - 1) if y <= 200 else 0
     spans = "".join(
-        f'<tspan x="{left}" dy="{0 if n == 0 else 36}">{escape(line)}</tspan>' for n, line in enumerate(lines)
+        f'<tspan x="{left}" dy="{0 if n == 0 else 36}">{line}</tspan>' for n, line in enumerate(lines)
     )
     return f'<text class="radar-label" x="{left}" y="{top}" text-anchor="{anchor}">{spans}</text>'
 

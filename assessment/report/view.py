@@ -70,7 +70,7 @@ class _View:
                 "stated": radar_points([result.stated.areas[area.id].score for area in self.model.areas], self.rules),
                 "target": radar_points(
                     [target_of(area.id, self.answers, self.model) for area in self.model.areas], self.rules
-                ),  # noqa: E501
+                ),
             },
             "announce": self.announce(),
         }

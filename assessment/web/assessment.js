@@ -87,6 +87,8 @@ class Questionnaire {
       this.notices.tell(this.#say("changed_elsewhere"));
       this.#display();
     }, signal);
+    // Back to a page that the browser had put to sleep as it was: another page may have changed the answers since.
+    window.addEventListener("pageshow", ({ persisted }) => persisted && this.#resume(), { signal });
     const { engine } = this;
     engine.addEventListener("state", (event) => this.#engineState(/** @type {StateEvent} */ (event)), { signal });
     engine.addEventListener("progress", (event) => this.#engineProgress(/** @type {EngineProgressEvent} */ (event)), { signal });
@@ -121,6 +123,7 @@ class Questionnaire {
   }
 
   #changed() {
+    this.form.touch();
     this.#store.save(this.form.read());
     if (!this.#store.keeps) this.notices.warn(this.#say("not_kept"));
     this.#display();
@@ -134,9 +137,10 @@ class Questionnaire {
     this.#count();
     this.#one('[data-do="undo"]', HTMLElement).hidden = this.#store.before === null;
     if (Object.keys(finished(answers).answers).length === 0) {
+      if (this.engine.state === "failed") return; // what the page says of that still holds
       this.result.setAttribute("data-state", "empty");
       this.#one("[data-shown]", HTMLElement).hidden = true;
-      if (this.engine.state !== "failed") this.#engineText(this.#say("engine_idle"));
+      if (this.engine.state !== "starting") this.#engineText(this.#say("engine_idle"));
       this.#live("");
       return;
     }
@@ -198,8 +202,11 @@ class Questionnaire {
     let reply;
     try {
       reply = await this.engine.score(finished(answers));
-    } catch {
-      return; // told by the engine's state
+    } catch (error) {
+      const { code } = /** @type {EngineError} */ (error);
+      // Left, or begun anew: somebody else's turn to tell.
+      if (code !== "stopped") this.#failed(this.#reason(/** @type {EngineError} */ (error)));
+      return;
     }
     if ("superseded" in reply || this.#left.signal.aborted) return;
     if (!reply.ok) {
@@ -236,7 +243,7 @@ class Questionnaire {
     bar.hidden = event.state !== "starting";
     this.#one("[data-retry]", HTMLElement).hidden = event.state !== "failed";
     if (event.state === "starting") this.#engineText(this.#say("engine_starting"));
-    if (event.state === "ready" && this.result.dataset.state === "empty") this.#engineText(this.#say("engine_ready"));
+    if (event.state === "ready" && this.result.dataset.state === "empty") this.#engineText(this.#say("engine_idle"));
     if (event.error) this.#failed(this.#reason(event.error));
   }
 
@@ -318,7 +325,8 @@ class Questionnaire {
   /** Save what is here; it needs no Python, so that it always works. */
   #saveFile() {
     const answers = this.form.read();
-    download(`cx-atlas-answers-${answers.date}.json`, fileText(answers));
+    const day = answers.date ? `-${answers.date}` : "";
+    download(`cx-atlas-answers${day}.json`, fileText(answers));
     this.notices.tell(this.#say("saved"));
   }
 
@@ -354,7 +362,7 @@ class Questionnaire {
    * @param {string} told
    */
   #replace(answers, told) {
-    this.#store.setAside(this.form.read());
+    this.#setAside();
     this.form.write(answers);
     this.#store.save(this.form.read());
     this.notices.tell(this.#say(told), { [this.#say("undo")]: () => this.#undo() });
@@ -362,11 +370,19 @@ class Questionnaire {
     this.#display();
   }
 
+  /** Keep the present answers for undo; an empty form is not worth the place of what is kept there. */
+  #setAside() {
+    const present = this.form.read();
+    const { answers, profile, importance, targets } = present;
+    if (Object.keys({ ...answers, ...profile, ...importance, ...targets }).length) this.#store.setAside(present);
+  }
+
   #undo() {
     const before = this.#store.before;
     if (!before) return;
-    this.form.write(before);
     this.#store.forgetBefore();
+    this.#setAside(); // so that an undo can be undone
+    this.form.write(before);
     this.#store.save(before);
     this.notices.tell(this.#say("undone"));
     this.#display();

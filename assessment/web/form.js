@@ -27,6 +27,9 @@
 const PROFILE = ["organisation", "sector", "role"];
 
 export class AnswerForm {
+  /** The day on which the answers were given: the document's own, until something is changed. */
+  #date = today();
+
   /**
    * @param {HTMLFormElement} form
    * @param {{id: string, version: string}} model
@@ -45,6 +48,11 @@ export class AnswerForm {
     return this.#radio("form") === "quick" ? "quick" : "full";
   }
 
+  /** Somebody changed an answer: from now on they are today's. */
+  touch() {
+    this.#date = today();
+  }
+
   /**
    * The document that the form shows.
    * @returns {AnswersDocument}
@@ -56,7 +64,7 @@ export class AnswerForm {
       version: 1,
       model: this.model,
       form: this.kind,
-      date: today(),
+      ...(this.#date && { date: this.#date }),
       ...filled("profile", PROFILE, (key) => this.#text(`profile:${key}`).trim()),
       answers: {},
       ...filled("importance", this.blocks, (block) => this.#chosen(`importance:${block}`)),
@@ -75,6 +83,7 @@ export class AnswerForm {
    */
   write(document) {
     this.#check("form", document.form === "quick" ? "quick" : "full");
+    this.#date = string(document.date);
     for (const key of PROFILE) this.#set(`profile:${key}`, string(document.profile?.[key]));
     for (const block of this.blocks) {
       this.#choose(`importance:${block}`, document.importance?.[block]);

@@ -41,10 +41,14 @@ export class Steps {
    * @param {boolean} [move]  also bring it into view, and the focus to it
    */
   #arrive(move = true) {
-    const id = decodeURIComponent(location.hash.slice(1));
-    const target = id ? this.root.querySelector(`#${CSS.escape(id)}`) : null;
+    const id = location.hash.slice(1); // our ids need no decoding, and what cannot be decoded is none of them
+    if (!id) {
+      this.restart(); // where the way began, before the first step
+      return;
+    }
+    const target = this.root.querySelector(`#${CSS.escape(id)}`);
     if (!target) {
-      this.#show(this.current);
+      if (!this.root.dataset.view) this.restart(); // a place elsewhere on the page: the step stays as it is
       return;
     }
     const block = /** @type {HTMLElement | null} */ (target.closest("[data-block]"));

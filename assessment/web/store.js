@@ -14,6 +14,8 @@ const DAMAGED = "cx-atlas:answers-damaged";
 export class Store {
   /** False once the browser refused to keep something. */
   keeps = true;
+  /** @type {Map<string, string>} what the browser refused to keep: here it lasts as long as the page, for undo */
+  #refused = new Map();
 
   /** The answers from last time; null if there are none, or what is there cannot be read (see `damaged`). */
   load() {
@@ -89,7 +91,7 @@ export class Store {
   /** @param {string} key */
   #get(key) {
     try {
-      return localStorage.getItem(key);
+      return this.#refused.get(key) ?? localStorage.getItem(key);
     } catch {
       this.keeps = false;
       return null;
@@ -101,11 +103,13 @@ export class Store {
    * @param {string | null} text
    */
   #write(key, text) {
+    this.#refused.delete(key);
     try {
       if (text === null) localStorage.removeItem(key);
       else localStorage.setItem(key, text);
     } catch {
       this.keeps = false;
+      if (text !== null) this.#refused.set(key, text);
     }
   }
 }

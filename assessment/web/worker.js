@@ -227,12 +227,9 @@ async function script(base, file, manifest, progress) {
  */
 async function bytes(base, file, manifest, progress) {
   const response = await fetched(base, file);
-  let content;
-  try {
-    content = new Uint8Array(await counted(response, (size) => progress.add(size)).arrayBuffer());
-  } catch (error) {
-    throw new Stop({ code: "download-failed", file, status: response.status, detail: `${file} broke off: ${error}` });
-  }
+  const whole = response.clone();
+  await arrived(response, file, progress);
+  const content = new Uint8Array(await whole.arrayBuffer());
   if (!(await isIntact(content, file, await manifest))) {
     throw new Stop({ code: "damaged", file, detail: `${file}: ${content.length} bytes that are not the ones built` });
   }
@@ -247,45 +244,54 @@ async function bytes(base, file, manifest, progress) {
  */
 async function compile(base, manifest, progress) {
   const response = await fetched(base, WASM);
-  let size = 0;
-  const body = counted(response, (more) => {
-    size += more;
-    progress.add(more);
-  });
-  let module, problem;
-  try {
-    module = await WebAssembly.compileStreaming(body);
-  } catch (error) {
-    problem = error;
-  }
+  // The browser keeps what it compiled for the next visit only if it is given the very response
+  // that it fetched: so the bytes are counted on a copy.
+  const arriving = arrived(response.clone(), WASM, progress);
+  const [compiled] = await Promise.allSettled([WebAssembly.compileStreaming(asWebAssembly(response)), arriving]);
+  const size = await arriving;
   const expected = (await manifest).files[WASM]?.bytes;
-  if (module && size === expected) return module;
-  if (problem && !(problem instanceof WebAssembly.CompileError)) {
-    throw new Stop({ code: "download-failed", file: WASM, status: response.status, detail: `${WASM}: ${problem}` });
-  }
   if (size !== expected) {
     throw new Stop({ code: "damaged", file: WASM, detail: `${WASM}: ${size} bytes in place of ${expected}` });
   }
+  if (compiled.status === "fulfilled") return compiled.value;
   // As long as it should be: either other bytes, or bytes that this browser does not know.
   const content = new Uint8Array(await (await fetched(base, WASM)).arrayBuffer());
   const code = (await isIntact(content, WASM, await manifest)) ? "no-webassembly" : "damaged";
-  throw new Stop({ code, file: WASM, detail: String(problem) });
+  throw new Stop({ code, file: WASM, detail: String(compiled.reason) });
 }
 
 /**
- * The same response, with its bytes counted as they pass.
+ * Wait for a response's end and tell of its progress.
  * @param {Response} response
- * @param {(bytes: number) => void} count
+ * @param {string} file
+ * @param {Download} progress
+ * @returns {Promise<number>} its bytes
  */
-function counted(response, count) {
-  const counter = new TransformStream({
-    transform(/** @type {Uint8Array} */ chunk, controller) {
-      count(chunk.byteLength);
-      controller.enqueue(chunk);
+async function arrived(response, file, progress) {
+  let size = 0;
+  const counter = new WritableStream({
+    write(/** @type {Uint8Array} */ chunk) {
+      size += chunk.byteLength;
+      progress.add(chunk.byteLength);
     },
   });
-  // Hosts that do not know .wasm call it something else; compiling needs this name.
-  return new Response(response.body?.pipeThrough(counter), { headers: { "Content-Type": "application/wasm" } });
+  try {
+    await response.body?.pipeTo(counter);
+  } catch (error) {
+    const detail = `${file} broke off after ${size} bytes: ${error}`;
+    throw new Stop({ code: "download-failed", file, status: response.status, detail });
+  }
+  return size;
+}
+
+/**
+ * Hosts that do not know .wasm call it something else, which no browser compiles.
+ * @param {Response} response
+ */
+function asWebAssembly(response) {
+  const type = "application/wasm";
+  if (response.headers.get("Content-Type") === type) return response;
+  return new Response(response.body, { headers: { "Content-Type": type } });
 }
 
 /**

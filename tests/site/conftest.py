@@ -1,4 +1,4 @@
-"""The site, built once for all tests of this folder, and its pages as a browser would read them."""
+"""The site's pages as a browser would read them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,9 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from assessment.publish.build import build
 
-ADDRESS = "https://example.org/cx-atlas/"
 LANGUAGES = ("en", "pl", "ro")
 
 
@@ -44,12 +42,12 @@ class Document:
             element.attributes[key] for element in self.elements for key in ("id", "name") if key in element.attributes
         }
 
-    def find(self, name: str, **attributes: str) -> list[Element]:
+    def find(self, tag: str, **attributes: str) -> list[Element]:
+        """The elements of a name with these attributes."""
         return [
             element
             for element in self.elements
-            if element.name == name
-            and all(element.attributes.get(key.rstrip("_")) == value for key, value in attributes.items())
+            if element.name == tag and all(element.attributes.get(key) == value for key, value in attributes.items())
         ]
 
 
@@ -76,6 +74,7 @@ class Site:
     """The built site."""
 
     folder: Path
+    address: str
     pages: dict[str, Document]
 
     def in_language(self, language: str) -> dict[str, Document]:
@@ -85,11 +84,11 @@ class Site:
 
     def resolve(self, page: Document, link: str) -> tuple[str, str] | None:
         """The path from the root and the fragment that a link of a page leads to; nothing for another host."""
-        target = urlsplit(urljoin(ADDRESS + page.path, link))
+        target = urlsplit(urljoin(self.address + page.path, link))
         address = target._replace(fragment="", query="").geturl()
-        if not address.startswith(ADDRESS):
+        if not address.startswith(self.address):
             return None
-        return unquote(address.removeprefix(ADDRESS)), unquote(target.fragment)
+        return unquote(address.removeprefix(self.address)), unquote(target.fragment)
 
     def file(self, path: str) -> Path | None:
         """The file that a path from the root is served from."""
@@ -108,12 +107,5 @@ def _read(folder: Path) -> Iterator[Document]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    folder = tmp_path_factory.mktemp("built") / "site"
-    build(folder, ADDRESS)
-    return Site(folder, {document.path: document for document in _read(folder)})
-
-
-@pytest.fixture(scope="session")
-def address() -> str:
-    return ADDRESS
+def site(built_site: Path, address: str) -> Site:
+    return Site(built_site, address, {document.path: document for document in _read(built_site)})

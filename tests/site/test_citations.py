@@ -25,15 +25,18 @@ def sources(tmp_path_factory):
     [
         (
             "en",
-            "([Lemon & Verhoef, 2016](#ref-Two2016){ .atlas-cite }; [Rawson et al., 2013](#ref-Three2013){ .atlas-cite }, p. 9)",
+            "([Lemon & Verhoef, 2016](#ref-Two2016){ .atlas-cite }; "
+            "[Rawson et al., 2013](#ref-Three2013){ .atlas-cite }, p. 9)",
         ),
         (
             "pl",
-            "([Lemon i Verhoef, 2016](#ref-Two2016){ .atlas-cite }; [Rawson i in., 2013](#ref-Three2013){ .atlas-cite }, p. 9)",
+            "([Lemon i Verhoef, 2016](#ref-Two2016){ .atlas-cite }; "
+            "[Rawson i in., 2013](#ref-Three2013){ .atlas-cite }, p. 9)",
         ),
         (
             "ro",
-            "([Lemon și Verhoef, 2016](#ref-Two2016){ .atlas-cite }; [Rawson et al., 2013](#ref-Three2013){ .atlas-cite }, p. 9)",
+            "([Lemon și Verhoef, 2016](#ref-Two2016){ .atlas-cite }; "
+            "[Rawson et al., 2013](#ref-Three2013){ .atlas-cite }, p. 9)",
         ),
     ],
 )

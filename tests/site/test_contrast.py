@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from assessment.publish.pages import DOCS
 
 GROUNDS = ("paper", "surface", "tint")

@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+
 from assessment.publish.build import BuildError, build
 from assessment.publish.pages import DOCS, ROOT
 
@@ -37,7 +38,10 @@ def add(folder, text, name="index.md"):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("<!-- cx-atlas: nonsense -->", "no such marker. There are: articles, assessment, grid, items, method"),
+        (
+            "<!-- cx-atlas: nonsense -->",
+            "no such marker. There are: articles, assessment, grid, items, library, method",
+        ),
         ("<!-- cx-atlas: articles Nowhere -->", "there is nothing to put here"),
         ("[a page](nowhere.md)", "nowhere.md"),
         ("[a place](index.md#nowhere)", "nowhere"),
@@ -47,7 +51,7 @@ def add(folder, text, name="index.md"):
 def test_what_cannot_be_made_stops_the_build(small_site, text, message):
     folder, run = small_site
     add(folder, text)
-    with pytest.raises(BuildError, match="index.md") as stopped:
+    with pytest.raises(BuildError, match=r"index\.md") as stopped:
         run()
     assert message in str(stopped.value)
     assert not (folder / "site").exists()
@@ -71,7 +75,7 @@ def test_a_changed_theme_stops_the_build(small_site, monkeypatch):
     from assessment.publish import plugin
 
     monkeypatch.setattr(plugin, "_theme_text", lambda config, template: "")
-    with pytest.raises(Exception, match="Material's base.html has no ‘block announce’"):
+    with pytest.raises(Exception, match=r"Material's base\.html has no ‘block announce’"):
         plugin.AtlasPlugin().on_env(type("Environment", (), {"loader": True})(), config=None, files=None)
 
 

@@ -35,7 +35,7 @@ def test_no_style_or_script_of_ours_names_another_host(site):
 
 def test_material_loads_nothing_from_elsewhere(site):
     for file in site.folder.glob("assets/stylesheets/*.css"):
-        assert not re.findall(r"url\((?!data:)[^)]*//", file.read_text(encoding="utf-8"))
+        assert not re.findall(r"url\(['\"]?(?!['\"]?data:)[^)]*//", file.read_text(encoding="utf-8"))
     for page in site.pages.values():
         assert "fonts.googleapis.com" not in page.file.read_text(encoding="utf-8")
 

@@ -71,6 +71,14 @@ def test_an_id_stands_once_on_a_page(site):
         assert len(ids) == len(set(ids)), (page.path, {id_ for id_ in ids if ids.count(id_) > 1})
 
 
+def test_every_box_to_tick_has_its_text_for_a_label(site):
+    for page in site.pages.values():
+        if "/learn/" in f"/{page.path}":
+            html = page.file.read_text(encoding="utf-8")
+            boxes = html.count('<li class="task-list-item"')
+            assert boxes == html.count('<label class="atlas-task"><input'), page.path
+
+
 def test_every_picture_has_an_alternative(site):
     for page in site.pages.values():
         for image in page.find("img"):
@@ -183,7 +191,7 @@ def test_romanian_pages_have_no_cedilla(site):
 def test_each_language_s_search_knows_its_own_pages_only(site):
     for language in LANGUAGES:
         folder = site.folder if language == "en" else site.folder / language
-        index = json.loads((folder / "search" / "search_index.json").read_text(encoding="utf-8"))
+        index = json.loads((folder / "search" / "pages.json").read_text(encoding="utf-8"))
         paths = {entry["location"].partition("#")[0] for entry in index["docs"]}
         assert paths <= set(site.in_language(language))
         assert "assessment/" in paths

@@ -1,7 +1,7 @@
 import pytest
 
-from assessment.publish.typography import bind, bind_text
 from assessment.publish.plugin import slugify
+from assessment.publish.typography import bind, bind_text
 
 
 @pytest.mark.parametrize(
@@ -35,11 +35,11 @@ def test_english_stays_as_it_is():
 
 
 def test_only_prose_is_bound():
-    html = (
-        '<p title="a b w domu">i w <code>i w domu</code><script>i w x</script> – z&nbsp;nim &amp; z nią</p><!-- i w -->'
-    )
-    bound = '<p title="a b w domu">i\u00a0w <code>i w domu</code><script>i w x</script>\u00a0– z&nbsp;nim &amp; z\u00a0nią</p><!-- i w -->'
-    assert bind(html, "pl") == bound.replace("</script>\u00a0–", "</script> –")
+    assert bind("<p>zysk z <em>klienta</em></p>", "pl") == "<p>zysk z\u00a0<em>klienta</em></p>"
+    assert bind("<p>tanie <em>i</em> dobre</p>", "pl") == "<p>tanie <em>i</em>\u00a0dobre</p>"
+    kept = '<code>i w domu</code><script>i w x</script><p title="a b w domu"><!-- i w --></p>'
+    assert bind(kept, "pl") == kept
+    assert bind(f"{kept}i w nim&nbsp;i&nbsp;z nią", "pl") == f"{kept}i\u00a0w\u00a0nim&nbsp;i&nbsp;z\u00a0nią"
 
 
 def test_binding_twice_changes_nothing_more():

@@ -1,0 +1,1 @@
+"""Build time: render the questionnaire, bundle the runtime, build each language, finish the site."""

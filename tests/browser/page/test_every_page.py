@@ -1,0 +1,64 @@
+"""Every page of the site in a browser: nothing from elsewhere, nothing to complain of."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from assessment.publish.serving import StaticServer
+from tests.browser.page.reader import LANGUAGES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_asks_another_host_or_complains(invite, watch, site: StaticServer, language: str) -> None:
+    reader = invite(language)
+    start = site.folder / ("" if language == "en" else language)
+    pages = sorted(file.parent.relative_to(start).as_posix() for file in start.rglob("index.html"))
+    pages = [path for path in pages if language != "en" or path.partition("/")[0] not in LANGUAGES]
+    assert len(pages) >= 13
+    for path in pages:
+        reader.visit("" if path == "." else f"{path}/")
+        assert watch.foreign == [], path
+        assert watch.unforgiven() == [], path
+    failed = {request.path for request in site.requests if request.status >= 400}
+    assert failed == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_worked_example_is_computed_again_in_the_browser(invite, language: str) -> None:
+    reader = invite(language).visit("scoring/")
+    example = reader.page.locator("cx-example")
+    printed = example.locator("[data-say]").all_text_contents()
+    # What the text says is overwritten before, so that the engine has to say it.
+    example.locator("td[data-say]").evaluate_all("cells => cells.forEach(cell => { cell.textContent = '?'; })")
+    example.get_by_role("button", name=reader.say("example_run")).click()
+    status = example.get_by_role("status")
+    expect(status).to_have_text(reader.say("example_differs"), timeout=60_000)
+    assert example.locator("[data-say]").all_text_contents() == printed
+    example.get_by_role("button", name=reader.say("example_run")).click()
+    expect(status).to_have_text(reader.say("example_done"), timeout=60_000)
+
+
+def test_the_worked_example_says_when_python_cannot(invite, watch, site: StaticServer, runtime_path: str) -> None:
+    from assessment.publish.serving import Fault
+
+    watch.forgive("Failed to load resource")
+    site.faults[runtime_path + "pyodide.asm.wasm"] = Fault(status=404)
+    reader = invite().visit("scoring/")
+    example = reader.page.locator("cx-example")
+    button = example.get_by_role("button", name=reader.say("example_run"))
+    button.click()
+    expect(example.get_by_role("status")).to_have_text(reader.say("engine_failed"), timeout=60_000)
+    site.faults.clear()
+    button.click()
+    expect(example.get_by_role("status")).to_have_text(reader.say("example_done"), timeout=60_000)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_named_in_an_article_leads_to_the_question(invite, language: str) -> None:
+    reader = invite(language).visit("learn/touchpoint-sales/")
+    link = reader.page.locator(".cx-items a").first
+    item = (link.get_attribute("href") or "").partition("#item-")[2]
+    link.click()
+    reader.page.wait_for_url("**/assessment/#item-*")
+    expect(reader.question(item).locator("legend")).to_be_in_viewport()
