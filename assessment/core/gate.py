@@ -33,11 +33,23 @@ class Blocking(NamedTuple):
 
 def gated_level(members: Sequence[Member], rules: Rules) -> int:
     """The highest level that holds, 1 to `rules.levels`. There must be at least one member."""
-    total = sum(member.weight for member in members)
-    ceiling = min(member.level for member in members) + rules.gate_slack
-    for level in range(min(rules.levels, ceiling), 1, -1):
-        reached = sum(member.weight for member in members if member.level >= level)
-        if reached * 100 >= total * rules.gate_percent:
+    return level_of(weights_at(members, rules), rules)
+
+
+def weights_at(members: Sequence[Member], rules: Rules) -> list[int]:
+    """How much weight stands at each level; the index is the level, index 0 is unused."""
+    weights = [0] * (rules.levels + 1)
+    for member in members:
+        weights[member.level] += member.weight
+    return weights
+
+
+def level_of(weights: Sequence[int], rules: Rules) -> int:
+    """The highest level that holds, from the weight at each level."""
+    total = sum(weights)
+    lowest = next(level for level, weight in enumerate(weights) if weight)
+    for level in range(min(rules.levels, lowest + rules.gate_slack), 1, -1):
+        if sum(weights[level:]) * 100 >= total * rules.gate_percent:
             return level
     return 1
 

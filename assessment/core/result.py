@@ -44,7 +44,8 @@ def measure(model: Model, answers: Answers) -> Result:
     """The result of these answers under this model. It depends on nothing else: not on time, order or language."""
     items = model.of_form(answers.form)
     stated = _scores(model, answers, lambda answer: answer.level)
-    evidenced = _scores(model, answers, lambda answer: _evidenced(answer, model))
+    bare = any(_evidenced(answer, model) != answer.level for answer in answers.given.values())
+    evidenced = _scores(model, answers, lambda answer: _evidenced(answer, model)) if bare else stated
     by_block = {**stated.areas, model.management.id: stated.management}
     return Result(
         model,

@@ -7,9 +7,10 @@ highest (Manski 1990: bounds that need no assumption).
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from math import lcm
 from typing import Literal, NamedTuple
 
-from assessment.core.gate import Blocking, Member, blocking, gated_level
+from assessment.core.gate import Blocking, Member, blocking, gated_level, level_of, weights_at
 from assessment.core.model import Rules
 
 Status = Literal["scored", "too_few", "not_assessed", "not_in_form"]
@@ -48,22 +49,24 @@ def score_cells(cells: Sequence[Cell], rules: Rules) -> Score:
     if not cells:
         return NOT_ASSESSED
     answered = [Member(cell.id, cell.level, cell.weight) for cell in cells if cell.level is not None]
-    lowest, highest = (_completed(cells, rules, level) for level in (1, rules.levels))
+    weights = weights_at(answered, rules)
     total = sum(cell.weight for cell in cells)
-    weight = sum(member.weight for member in answered)
-    coverage = Fraction(weight, total)
+    missing = total - sum(weights)
+    lowest, highest = weights.copy(), weights.copy()
+    lowest[1] += missing
+    highest[rules.levels] += missing
     found = Score(
         "too_few",
-        score_range=(_mean(lowest), _mean(highest)),
-        level_range=(gated_level(lowest, rules), gated_level(highest, rules)),
-        coverage=coverage,
+        score_range=(_mean_level(lowest), _mean_level(highest)),
+        level_range=(level_of(lowest, rules), level_of(highest, rules)),
+        coverage=Fraction(total - missing, total),
     )
-    if coverage * 100 < rules.coverage_percent:
+    if (total - missing) * 100 < total * rules.coverage_percent:
         return found
     return found._replace(
         status="scored",
-        score=_mean(answered),
-        level=gated_level(answered, rules),
+        score=_mean_level(weights),
+        level=level_of(weights, rules),
         blocking=blocking(answered, rules),
     )
 
@@ -76,31 +79,26 @@ def score_index(parts: Sequence[tuple[str, int, Score]], rules: Rules, needed: i
     assessed = [part for part in parts if part[2].status in ("scored", "too_few")]
     if len(assessed) < needed:
         return NOT_ASSESSED
-    total = sum(weight for _, weight, _ in assessed)
     score_range = tuple(
-        sum((weight * part.score_range[end] for _, weight, part in assessed if part.score_range), Fraction(0)) / total
-        for end in (0, 1)
+        mean((part.score_range[end], weight) for _, weight, part in assessed if part.score_range) for end in (0, 1)
     )
     ends = [[Member(key, part.level_range[end]) for key, _, part in assessed if part.level_range] for end in (0, 1)]
     lowest, highest = (gated_level(members, rules) for members in ends)
-    coverage = sum((weight * part.coverage for _, weight, part in assessed if part.coverage), Fraction(0)) / total
     found = Score(
         "too_few",
         score_range=(score_range[0], score_range[1]),
         level_range=(lowest, highest),
-        coverage=coverage,
+        coverage=mean((part.coverage, weight) for _, weight, part in assessed if part.coverage is not None),
     )
-    scored = [(key, weight, part) for key, weight, part in assessed if part.score is not None]
+    scored = [(part.score, weight) for _, weight, part in assessed if part.score is not None]
     if len(scored) < needed:
         return found
-    mean = sum((weight * part.score for _, weight, part in scored if part.score is not None), Fraction(0))
-    mean /= sum(weight for _, weight, _ in scored)
-    members = [Member(key, part.level) for key, _, part in scored if part.level is not None]
+    members = [Member(key, part.level) for key, _, part in assessed if part.level is not None]
     if not lowest <= gated_level(members, rules) <= highest:  # blocks without a score decide, so they also block
         members = ends[gated_level(members, rules) > highest]
     return found._replace(
         status="scored",
-        score=max(score_range[0], min(score_range[1], mean)),
+        score=max(score_range[0], min(score_range[1], mean(scored))),
         level=gated_level(members, rules),
         blocking=blocking(members, rules),
     )
@@ -114,15 +112,23 @@ def score_whole(
     if any(half.status == "not_assessed" for half in halves):
         return NOT_ASSESSED
     levels = score_index([*parts, (management_id, 1, management)], rules, rules.areas_needed + 1)
-    low, high = (_half(half.score_range[end] for half in halves if half.score_range) for end in (0, 1))
+    low, high = (mean((half.score_range[end], 1) for half in halves if half.score_range) for end in (0, 1))
     found = levels._replace(
         score=None,
         score_range=(low, high),
-        coverage=_half(half.coverage for half in halves if half.coverage is not None),
+        coverage=mean((half.coverage, 1) for half in halves if half.coverage is not None),
     )
     if any(half.status != "scored" for half in halves):
         return found._replace(status="too_few", level=None, blocking=None)
-    return found._replace(status="scored", score=_half(half.score for half in halves if half.score is not None))
+    return found._replace(status="scored", score=mean((half.score, 1) for half in halves if half.score is not None))
+
+
+def mean(values: Iterable[tuple[Fraction, int]]) -> Fraction:
+    """The mean of values with weights. One fraction is made, not one for each step: adding fractions is slow."""
+    pairs = list(values)
+    common = lcm(*(value.denominator for value, _ in pairs))
+    total = sum(weight * value.numerator * (common // value.denominator) for value, weight in pairs)
+    return Fraction(total, common * sum(weight for _, weight in pairs))
 
 
 def rounded(value: Fraction, decimals: int) -> int:
@@ -142,13 +148,5 @@ def shown(value: Fraction) -> str:
     return f"{tenths // 10}.{tenths % 10}"
 
 
-def _completed(cells: Sequence[Cell], rules: Rules, level: int) -> list[Member]:
-    return [Member(cell.id, level if cell.level is None else cell.level, cell.weight) for cell in cells]
-
-
-def _mean(members: Sequence[Member]) -> Fraction:
-    return Fraction(sum(m.level * m.weight for m in members), sum(m.weight for m in members))
-
-
-def _half(values: Iterable[Fraction]) -> Fraction:
-    return sum(values, Fraction(0)) / 2
+def _mean_level(weights: Sequence[int]) -> Fraction:
+    return Fraction(sum(level * weight for level, weight in enumerate(weights)), sum(weights))

@@ -44,13 +44,10 @@ def finish(site: Path, address: str) -> None:
     """Makes one site of the languages: one sitemap, one page for a wrong address, one copy of Material's files."""
     for language in LANGUAGES:
         folder = site / prefix(language)
-        for leftover in ("sitemap.xml", "sitemap.xml.gz", "404.html"):
+        # A language's own sitemap is where Material's instant navigation looks up its pages.
+        leftovers = ("sitemap.xml.gz", "404.html") if address else ("sitemap.xml", "sitemap.xml.gz", "404.html")
+        for leftover in leftovers:
             (folder / leftover).unlink(missing_ok=True)
-        _hold_back_search(folder / "search" / "search_index.json", folder / SEARCH_PAGES)
-        if prefix(language):
-            for part in ("javascripts", "stylesheets", "images"):
-                shutil.rmtree(folder / "assets" / part, ignore_errors=True)
-    _thin_out(site / "assets")
     if address:
         (site / "sitemap.xml").write_text(sitemap(_pages(site), address), encoding="utf-8")
     # By this file the page for a wrong address knows the site's root.

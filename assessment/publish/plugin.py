@@ -96,6 +96,8 @@ class AtlasPlugin(BasePlugin[Options]):
         self.language = str(config.theme["language"])
         self.docs = Path(config.docs_dir).parent
         self.words: dict[str, Any] = config.extra["words"]
+        if config.site_url:
+            config.theme["features"] = [*config.theme["features"], "navigation.instant"]
         try:
             nav = navigation.with_unlisted(config.nav or [], read_pages(self.language, self.docs))
         except (navigation.NavigationError, PageError) as error:

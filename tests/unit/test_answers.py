@@ -100,6 +100,17 @@ def test_the_longest_form_there_is_can_be_written_and_read() -> None:
     assert read_answers(write_answers(answers, MODEL), MODEL) == answers
 
 
+def test_brackets_and_quotes_in_a_note_are_no_nesting() -> None:
+    note = '\\" [[[[{{{{ \\\\' * 100
+    answers = parse_answers(document({"SAL-INT": {"level": 3, "note": note}}), MODEL)
+    assert read_answers(write_answers(answers, MODEL), MODEL).to("SAL-INT").note == note
+
+
+def test_a_backslash_before_the_end_of_a_text_does_not_hide_the_nesting() -> None:
+    with pytest.raises(AnswersError, match="too-deep"):
+        read_answers('{"a": "\\\\", "b": ' + "[" * 1_000, MODEL)
+
+
 def test_what_is_read_first_is_whether_the_file_is_ours() -> None:
     with pytest.raises(AnswersError, match="not-answers"):
         parse_answers({"version": 99, "x": 1}, MODEL)

@@ -20,6 +20,7 @@ from tests.corpus import Case, Expected, Invalid
 
 CASES = corpus.cases()
 INVALID = corpus.invalid()
+RENEW = "If that is what you meant to change, run `python -m tests.renew` and read the differences."
 EXPECTED = [
     pytest.param(case, expected, id=f"{case.name}/{expected.file.name}") for case in CASES for expected in case.expected
 ]
@@ -30,7 +31,7 @@ def test_the_core_gives_exactly_the_report_expected(case: Case, expected: Expect
     model = load_model()
     result = measure(model, read_answers(case.answers.read_text("utf-8"), model))
     texts, words = load_texts(model, expected.language), Words(load_words(expected.language))
-    assert write_report(result, texts, words, expected.form).encode() == expected.file.read_bytes()
+    assert write_report(result, texts, words, expected.form).encode() == expected.file.read_bytes(), RENEW
 
 
 @pytest.mark.parametrize(("case", "expected"), EXPECTED)
@@ -51,7 +52,7 @@ def test_a_file_that_cannot_be_read_gets_exactly_one_line_that_says_so(
     assert set(expected) == {"code", *corpus.LANGUAGES}
     for command, language in (("score", "en"), ("score", "pl"), ("score", "ro"), ("check", "en")):
         status = main([command, "--language", language, broken.file.name])
-        assert (status, *capsys.readouterr()) == (2, "", expected[language] + "\n")
+        assert (status, *capsys.readouterr()) == (2, "", expected[language] + "\n"), RENEW
 
 
 @pytest.mark.parametrize("broken", INVALID, ids=lambda broken: broken.name)
@@ -120,7 +121,7 @@ def test_an_error_is_raised_for_every_broken_file_and_none_other() -> None:
     model = load_model()
     for broken in INVALID:
         try:
-            text = broken.file.read_text("utf-8", newline="")
+            text = broken.file.read_bytes().decode()
         except UnicodeDecodeError:
             continue
         if "\0" in text:

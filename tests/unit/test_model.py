@@ -87,10 +87,10 @@ def test_no_text_of_a_translation_is_left_in_english(language: str) -> None:
     assert [place for place in left if len(english[place]) > 15] == []
 
 
-def _texts(value: object, place: str) -> list[tuple[str, str]]:
+def _texts(value: Any, place: str) -> list[tuple[str, str]]:
     if isinstance(value, str):
         return [(place, value)]
-    entries = value.items() if isinstance(value, dict) else enumerate(value)  # type: ignore[call-overload]
+    entries = value.items() if isinstance(value, dict) else enumerate(value)
     return [found for key, entry in entries for found in _texts(entry, f"{place}.{key}".strip("."))]
 
 

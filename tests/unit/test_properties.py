@@ -3,6 +3,7 @@
 import itertools
 import json
 import random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -226,7 +227,7 @@ def test_the_digest_names_the_answers_and_ignores_only_date_and_profile(
         {"given": {}},
     ],
 )
-def test_every_other_change_changes_the_digest(change: dict[str, object]) -> None:
+def test_every_other_change_changes_the_digest(change: dict[str, Any]) -> None:
     answers = Answers("full", {"SAL-INT": Answer(3)}, {}, {}, "", {})
     assert digest(plain_answers(answers, REAL)) != digest(plain_answers(answers._replace(**change), REAL))
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from fractions import Fraction
 from html.parser import HTMLParser
 from typing import Any
 
@@ -222,7 +223,8 @@ def test_fives_without_evidence_count_as_threes_in_the_second_reading() -> None:
 def test_all_ones_make_a_one_everywhere() -> None:
     case = next(case for case in corpus.cases() if case.name == "all-one")
     answers = read_answers(case.answers.read_text("utf-8"), MODEL)
-    assert {(score.score, score.level) for score in both_readings(REAL, answers).values()} == {(1, 1)}
+    found = {(score.score, score.level) for score in both_readings(REAL, answers).values()}
+    assert found == {(Fraction(1), 1)}
 
 
 # -- the drawing ----------------------------------------------------------------------------------------------------

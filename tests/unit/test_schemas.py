@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from assessment.core.answers import parse_answers, plain_answers
 from assessment.core.errors import AnswersError
@@ -156,13 +156,20 @@ def _mutated(draw: st.DrawFn) -> object:
 @given(_mutated())
 @settings(max_examples=400)
 def test_parser_and_schema_agree_about_structure(data: object) -> None:
+    code = refusal(data)
+    if code is None:
+        ANSWERS.validate(data)
+    elif code not in NOT_STRUCTURE:
+        assert not ANSWERS.is_valid(data), code
+
+
+def refusal(data: object) -> str | None:
+    """The code with which the parser refuses the data; None if it does not."""
     try:
         parse_answers(data, REAL)
     except AnswersError as error:
-        if error.code not in NOT_STRUCTURE:
-            assert not ANSWERS.is_valid(data), error
-    else:
-        ANSWERS.validate(data)
+        return error.code
+    return None
 
 
 @pytest.mark.parametrize(
@@ -193,11 +200,7 @@ def test_parser_and_schema_draw_the_same_lines(change: dict[str, object], allowe
         "answers": {"SAL-INT": change},
     }
     assert ANSWERS.is_valid(data) is allowed
-    if allowed:
-        parse_answers(data, REAL)
-    else:
-        with pytest.raises(AnswersError):
-            parse_answers(data, REAL)
+    assert (refusal(data) is None) is allowed
 
 
 def test_a_report_that_says_too_much_is_refused() -> None:

@@ -19,24 +19,45 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-/** A page's review date is judged today, not when the site was built. */
-const today = new Date().toISOString().slice(0, 10);
-for (const notice of document.querySelectorAll("[data-atlas-review-by]")) {
-  if (notice instanceof HTMLElement) notice.hidden = today <= (notice.dataset.atlasReviewBy ?? today);
+/**
+ * What belongs to a page and not to the frame. Runs again after instant navigation.
+ */
+function enhance() {
+  // A page's review date is judged today, not when the site was built.
+  const today = new Date().toISOString().slice(0, 10);
+  for (const notice of document.querySelectorAll("[data-atlas-review-by]")) {
+    if (notice instanceof HTMLElement) notice.hidden = today <= (notice.dataset.atlasReviewBy ?? today);
+  }
+  // The same place in the other language: headings have the same ids there.
+  for (const link of document.querySelectorAll("a[data-atlas-language]:not(.atlas-languages__missing)")) {
+    link.addEventListener("click", () => {
+      if (link instanceof HTMLAnchorElement) link.hash = location.hash;
+    });
+  }
 }
 
-/** A table that is wider than the page can be scrolled with the keyboard too. Material wraps tables before the page has loaded. */
-const reachTables = () => {
-  for (const wrap of document.querySelectorAll(".md-typeset__scrollwrap")) {
-    if (wrap instanceof HTMLElement) wrap.tabIndex = wrap.scrollWidth > wrap.clientWidth ? 0 : -1;
+/** Instant navigation keeps the header of the page before: mark the present part, lead to this page's translations. */
+function renewHeader() {
+  const carried = document.querySelector("template[data-atlas-header]");
+  const header = document.querySelector(".atlas-header");
+  if (!(carried instanceof HTMLTemplateElement) || !header) return;
+  const parts = /** @type {DocumentFragment} */ (carried.content.cloneNode(true));
+  for (const link of parts.querySelectorAll("a")) link.href = new URL(link.getAttribute("href") ?? "", location.href).href;
+  for (const name of [".atlas-tabs", ".atlas-languages"]) {
+    const [old, fresh] = [header.querySelector(name), parts.querySelector(name)];
+    if (old && fresh) old.replaceWith(fresh);
   }
-};
-addEventListener("load", reachTables);
-addEventListener("resize", reachTables);
+}
 
-/** The same place in the other language: headings have the same ids there. */
-for (const link of document.querySelectorAll("a[data-atlas-language]:not(.atlas-languages__missing)")) {
-  link.addEventListener("click", () => {
-    if (link instanceof HTMLAnchorElement) link.hash = location.hash;
+/** Material's stream of pages: the present one, then each that instant navigation brings. */
+const pages = /** @type {{document$?: {subscribe: (next: () => void) => void}}} */ (/** @type {unknown} */ (window)).document$;
+let isFirst = true;
+if (pages) {
+  pages.subscribe(() => {
+    if (!isFirst) renewHeader();
+    isFirst = false;
+    enhance();
   });
+} else {
+  enhance();
 }
