@@ -22,17 +22,18 @@ _MARKED = (4, 2)
 _CELL, _GAP, _EDGE = 48, 4, 34
 
 
-def article_cards(
-    articles: Iterable[SourcePage], order: Sequence[str], from_address: str, section: str, type_: str | None = None
-) -> str:
-    """A list of cards that lead to a section's articles, in the order of the navigation; of one type, if named."""
-    wanted = [
-        article
-        for article in articles
-        if article.is_article and article.meta.get("section") == section and type_ in (None, article.meta.get("type"))
-    ]
+def article_cards(articles: Iterable[SourcePage], order: Sequence[str], from_address: str, section: str) -> str:
+    """A list of cards that lead to a section's articles, in the order of the navigation."""
+    wanted = [article for article in articles if article.is_article and article.meta.get("section") == section]
     wanted.sort(key=lambda article: order.index(article.path) if article.path in order else len(order))
     return _list(_card(article, from_address) for article in wanted)
+
+
+def area_cards(articles: Iterable[SourcePage], from_address: str) -> str:
+    """A list of cards that lead to the guides to the model's touchpoint areas, in the model's order."""
+    by_slug = {str(article.meta.get("slug")): article for article in articles if article.is_article}
+    guides = [area.article for area in files.load_model().areas]
+    return _list(_card(by_slug[slug], from_address) for slug in guides if slug in by_slug)
 
 
 def library(

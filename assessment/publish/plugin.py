@@ -236,6 +236,7 @@ class AtlasPlugin(BasePlugin[Options]):
             "articles": lambda: cards.article_cards(
                 read_pages(self.language, self.docs), self.order, page.url, *arguments
             ),
+            "areas": lambda: cards.area_cards(read_pages(self.language, self.docs), page.url),
             "library": lambda: cards.library(read_pages(self.language, self.docs), self.order, page.url, self.words),
             "grid": lambda: cards.grid_picture(self.language),
             "assessment": lambda: _questionnaire("assessment", self.language, page),

@@ -1,7 +1,8 @@
 """The assessment, the method and the items of an article as HTML, made when the site is built.
 
 The questionnaire is a plain form that can be read, printed and filled in without any script; `web/assessment.js` adds
-the rest. Its words come from `data/texts` and `data/words`, its shape from the model, its look from `web/assessment.css`.
+the rest. Its words come from `data/texts` and `data/words`, its shape from the model, its look from
+`web/assessment.css`.
 """
 
 import json
@@ -79,7 +80,7 @@ def _language_data(language: str, page: Page) -> dict[str, object]:
 
 def _articles(language: str, page: Page, model: Model) -> dict[str, dict[str, str]]:
     """The articles that exist, of those the model names: title, and address from the page."""
-    slugs = {entry.article for entry in (*model.items, *model.blocks, *model.pillars)}
+    slugs = {item.article for item in model.items} | {block.article for block in model.blocks}
     found = {}
     for slug in sorted(slugs):
         file = DOCS / language / "learn" / f"{slug}.md"

@@ -61,9 +61,7 @@ def _label(name: str, x: int, y: int) -> str:
     left, top = (RADIUS + 30) * x // 1000, (RADIUS + 40) * y // 1000 + 10
     lines = _wrapped(name)
     top -= 18 * (len(lines) - 1) if y <= 200 else 0
-    spans = "".join(
-        f'<tspan x="{left}" dy="{0 if n == 0 else 36}">{line}</tspan>' for n, line in enumerate(lines)
-    )
+    spans = "".join(f'<tspan x="{left}" dy="{0 if n == 0 else 36}">{line}</tspan>' for n, line in enumerate(lines))
     return f'<text class="radar-label" x="{left}" y="{top}" text-anchor="{anchor}">{spans}</text>'
 
 

@@ -166,11 +166,11 @@ export class AnswerForm {
     for (const radio of this.#field(name)) radio.checked = radio.value === value;
   }
 
-  /** @param {string} name  @returns {number | undefined} what a person chose, other than the default */
+  /** @param {string} name  @returns {number | undefined} what a person chose; a default only where a document states it */
   #chosen(name) {
     const select = /** @type {HTMLSelectElement} */ (this.#field(name));
     const option = select.selectedOptions[0];
-    return option && !("default" in option.dataset) ? Number(select.value) : undefined;
+    return option && (!("default" in option.dataset) || "stated" in select.dataset) ? Number(select.value) : undefined;
   }
 
   /** @param {string} name @param {number | undefined} value */
@@ -179,6 +179,7 @@ export class AnswerForm {
     const options = [...select.options];
     const option = options.find((one) => one.value === String(value)) ?? options.find((one) => "default" in one.dataset);
     if (option) option.selected = true;
+    select.toggleAttribute("data-stated", option?.value === String(value));
   }
 }
 

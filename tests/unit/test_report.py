@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from fractions import Fraction
 from html.parser import HTMLParser
 from typing import Any
 
@@ -15,14 +14,12 @@ from markdown_it import MarkdownIt
 from assessment.core.answers import Answer, Answers
 from assessment.core.errors import RequestError
 from assessment.core.result import measure
-from assessment.core.score import Score
 from assessment.files import load_model, load_texts, load_words, load_worked_example, read_answers
 from assessment.report.formats import FORMATS, write_report
 from assessment.report.radar import radar_points
 from assessment.report.view import view
 from assessment.report.words import Words
 from tests import corpus
-from tests.unit.generated import REAL, both_readings
 
 MODEL = load_model()
 EN, EN_TEXTS = Words(load_words("en")), load_texts(MODEL, "en")
@@ -174,57 +171,6 @@ def test_an_empty_form_says_what_is_missing_and_shows_no_number() -> None:
     assert "5 areas" in shown["announce"]
     assert shown["spread"] == ""
     assert shown["radar"]["stated"] == ""
-
-
-def test_with_two_areas_that_do_not_apply_there_is_no_index() -> None:
-    case = next(case for case in corpus.cases() if case.name == "two-areas-do-not-apply")
-    stated = measure(MODEL, read_answers(case.answers.read_text("utf-8"), MODEL)).stated
-    assert stated.experience == stated.overall == Score("not_assessed")
-    assert stated.management.level == 3
-    assert [stated.areas[key].level for key in ("SAL", "MKT", "JRN")] == [3, None, None]
-
-
-def test_with_one_area_that_does_not_apply_five_areas_are_enough() -> None:
-    case = next(case for case in corpus.cases() if case.name == "one-area-does-not-apply")
-    stated = measure(MODEL, read_answers(case.answers.read_text("utf-8"), MODEL)).stated
-    assert stated.areas["JRN"].status == "not_assessed"
-    assert stated.experience.status == stated.overall.status == "scored"
-    assert stated.experience.coverage == 1
-
-
-def test_below_60_percent_answered_a_block_has_no_score_but_a_range() -> None:
-    case = next(case for case in corpus.cases() if case.name == "partly-answered")
-    stated = measure(MODEL, read_answers(case.answers.read_text("utf-8"), MODEL)).stated
-    for score, percent in ((stated.areas["PRD"], 50), (stated.management, 58)):
-        assert (score.status, score.score, score.level) == ("too_few", None, None)
-        assert int((score.coverage or 0) * 100) == percent
-        assert score.score_range is not None
-    assert stated.experience.status == "scored"
-    assert stated.overall.status == "too_few"
-
-
-def test_an_area_without_a_score_can_hold_the_whole_back_and_is_named() -> None:
-    case = next(case for case in corpus.cases() if case.name == "held-back-by-an-unscored-area")
-    result = measure(MODEL, read_answers(case.answers.read_text("utf-8"), MODEL))
-    assert result.stated.areas["SAL"].score is None
-    assert (result.stated.overall.level, result.stated.overall.level_range) == (3, (2, 3))
-    stop = result.stated.overall.blocking
-    assert stop is not None
-    assert (stop.next_level, stop.below) == (4, ("SAL",))
-
-
-def test_fives_without_evidence_count_as_threes_in_the_second_reading() -> None:
-    for name, level in (("all-five-without-evidence", 3), ("all-five-with-evidence", 5)):
-        case = next(case for case in corpus.cases() if case.name == name)
-        result = measure(MODEL, read_answers(case.answers.read_text("utf-8"), MODEL))
-        assert (result.stated.overall.level, result.evidenced.overall.level) == (5, level)
-
-
-def test_all_ones_make_a_one_everywhere() -> None:
-    case = next(case for case in corpus.cases() if case.name == "all-one")
-    answers = read_answers(case.answers.read_text("utf-8"), MODEL)
-    found = {(score.score, score.level) for score in both_readings(REAL, answers).values()}
-    assert found == {(Fraction(1), 1)}
 
 
 # -- the drawing ----------------------------------------------------------------------------------------------------
