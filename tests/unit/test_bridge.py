@@ -38,6 +38,10 @@ def ask(engine: Bridge, **request: object) -> Any:
     return json.loads(engine.handle(json.dumps(request)))
 
 
+OPENED = {language: opened(language) for language in corpus.LANGUAGES}
+"""Engines that are shared by tests, for no request changes an engine."""
+
+
 def refused(engine: Bridge, **request: object) -> Any:
     """The error in the reply to a request."""
     reply = ask(engine, **request)
@@ -54,9 +58,8 @@ def plain(case: corpus.Case) -> Any:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_page_gets_the_same_bytes_as_the_corpus_holds(case: corpus.Case) -> None:
-    engines = {language: opened(language) for language in {expected.language for expected in case.expected}}
     for expected in case.expected:
-        reply = ask(engines[expected.language], do="export", answers=plain(case), format=expected.form)
+        reply = ask(OPENED[expected.language], do="export", answers=plain(case), format=expected.form)
         assert reply["text"].encode() == expected.file.read_bytes()
         assert reply["name"].startswith("cx-atlas-report")
         assert reply["name"].endswith(f".{FORMATS[expected.form]}")
@@ -64,7 +67,7 @@ def test_a_page_gets_the_same_bytes_as_the_corpus_holds(case: corpus.Case) -> No
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_score_is_a_view_and_the_report(case: corpus.Case) -> None:
-    reply = ask(opened("pl"), do="score", answers=plain(case))
+    reply = ask(OPENED["pl"], do="score", answers=plain(case))
     assert reply.keys() == {"ok", "view", "report"}
     assert reply["report"] == json.loads(case.expected[0].file.read_text("utf-8"))
     assert set(reply["view"]["cells"]) == {item.id for item in MODEL.of_form(reply["report"]["form"])}
@@ -107,8 +110,8 @@ def test_a_file_that_cannot_be_read_gets_the_same_message_as_on_the_command_line
     except UnicodeDecodeError:
         return  # the page itself sees to that
     expected = tomllib.loads(broken.message.read_text("utf-8"))
-    for language in corpus.LANGUAGES:
-        error = refused(opened(language), do="read", text=text)
+    for language, engine in OPENED.items():
+        error = refused(engine, do="read", text=text)
         assert error["code"] == expected["code"]
         assert f"{broken.file.name}: {error['message']}" == expected[language]
 
@@ -220,12 +223,9 @@ _REQUESTS = st.fixed_dictionaries(
 
 @given(_REQUESTS | _ANYTHING)
 def test_whatever_is_asked_the_reply_is_json_and_nothing_is_raised(request_data: object) -> None:
-    reply = json.loads(_ENGINE.handle(json.dumps(request_data)))
+    reply = json.loads(OPENED["pl"].handle(json.dumps(request_data)))
     assert reply["ok"] is False
     assert set(reply["error"]) == {"code", "place", "message"}
-
-
-_ENGINE = opened("pl")
 
 
 def test_a_failed_request_changes_nothing_for_the_next() -> None:
