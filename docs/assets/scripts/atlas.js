@@ -28,6 +28,7 @@ function enhance() {
   for (const notice of document.querySelectorAll("[data-atlas-review-by]")) {
     if (notice instanceof HTMLElement) notice.hidden = today <= (notice.dataset.atlasReviewBy ?? today);
   }
+  reachWideTables();
   // The same place in the other language: headings have the same ids there.
   for (const link of document.querySelectorAll("a[data-atlas-language]:not(.atlas-languages__missing)")) {
     link.addEventListener("click", () => {
@@ -35,6 +36,15 @@ function enhance() {
     });
   }
 }
+
+/** A table that is wider than its place can be scrolled with the keyboard too. */
+function reachWideTables() {
+  for (const wrap of document.querySelectorAll(".md-typeset__scrollwrap, .cx-scroll")) {
+    if (wrap.scrollWidth > wrap.clientWidth) wrap.setAttribute("tabindex", "0");
+    else wrap.removeAttribute("tabindex");
+  }
+}
+addEventListener("resize", reachWideTables);
 
 /** Instant navigation keeps the header of the page before: mark the present part, lead to this page's translations. */
 function renewHeader() {
