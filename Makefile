@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 TSC := $(BIN)/node node_modules/typescript/bin/tsc
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser serve build test check format bench lock clean
+.PHONY: help setup browser serve build test check format renew bench lock clean
 
 help: ## Show this list
 	@echo "CX Atlas. Each command sets up what it needs the first time, inside this folder:"
@@ -35,6 +35,9 @@ check: setup ## Check formatting, types, prose and data
 format: setup ## Put the Python code into shape, as make check wants it
 	$(BIN)/ruff check --quiet --fix-only .
 	$(BIN)/ruff format --quiet .
+
+renew: setup ## Write anew what tests/cases and tests/invalid expect, after a change that is meant; then read git diff
+	$(BIN)/python -m tests.renew
 
 bench: setup browser ## Measure, and print the figures that the README quotes
 	$(BIN)/python -m assessment.publish.bench

@@ -111,15 +111,28 @@ _PICTURE = {
 }
 
 
+def in_nav_order(pages: Iterable[SourcePage], order: Sequence[str]) -> list[SourcePage]:
+    """The articles among the pages, in the order of the navigation."""
+    place = {path: number for number, path in enumerate(order)}
+    return sorted(
+        (page for page in pages if page.is_article), key=lambda page: (place.get(page.path, len(order)), page.path)
+    )
+
+
+def link(article: SourcePage, from_address: str) -> str:
+    """A link to an article, by its title."""
+    address = get_relative_url(article.path.removesuffix(".md") + "/", from_address)
+    return f'<a href="{address}">{escape(str(article.meta.get("title", "")), quote=False)}</a>'
+
+
 def _list(cards: Iterable[str]) -> str:
     inside = "\n".join(cards)
     return f'<ul class="atlas-cards">\n{inside}\n</ul>' if inside else ""
 
 
 def _card(article: SourcePage, from_address: str) -> str:
-    address = get_relative_url(article.path.removesuffix(".md") + "/", from_address)
-    title, description = (escape(str(article.meta.get(key, "")), quote=False) for key in ("title", "description"))
-    return f'<li class="atlas-card"><h3><a href="{address}">{title}</a></h3><p>{description}</p></li>'
+    description = escape(str(article.meta.get("description", "")), quote=False)
+    return f'<li class="atlas-card"><h3>{link(article, from_address)}</h3><p>{description}</p></li>'
 
 
 def _text(text: str, language: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assessment import files
 from assessment.core.errors import AtlasError
-from assessment.publish import citations, frontmatter, prose
+from assessment.publish import citations, coverage, frontmatter, glossary, navigation, prose
 from assessment.publish.pages import (
     DOCS,
     LANGUAGES,
@@ -20,9 +20,12 @@ from assessment.publish.pages import (
     read_pages,
     shown,
 )
-from assessment.publish.wording import interface_words
+from assessment.publish.wording import interface_words, nav
 
 DATA = ROOT / "assessment" / "data"
+
+#: How many words an English definition has in the glossary; the other languages take what they need.
+_DEFINITION = range(25, 41)
 
 
 @dataclass(frozen=True, order=True)
@@ -51,6 +54,10 @@ class Site:
         """Every page, language by language."""
         for pages in self.pages.values():
             yield from pages.values()
+
+    def articles(self, language: str) -> list[SourcePage]:
+        """The articles of a language."""
+        return [page for page in self.pages[language].values() if page.is_article]
 
     def source_of(self, page: SourcePage) -> SourcePage | None:
         """The English page that a translation was made from; nothing for an English page."""
@@ -221,6 +228,93 @@ def _typography(site: Site) -> Iterator[Finding]:
 
 
 @register
+def _glossary(site: Site) -> Iterator[Finding]:
+    """The glossary leads to articles that there are or shall be, and reads like the rest of the site."""
+    file = site.docs / "glossary.toml"
+    try:
+        terms = glossary.read(file)
+    except glossary.GlossaryError as error:
+        yield _from_error(str(error))
+        return
+    text = file.read_text(encoding="utf-8") if terms else ""
+    planned = _planned()
+    for term in terms:
+        if term.article and term.article not in planned:
+            line = glossary.line_of(text, term.id, key="article")
+            what = f"{term.id}: there is no article ‘{term.article}’ in the navigation"
+            yield Finding(shown(file), line, what, "Correct the slug, or add the article to nav in mkdocs.yml")
+        length = len(re.findall(r"\w\S*", term.words[SOURCE_LANGUAGE].definition))
+        if length not in _DEFINITION:
+            line = glossary.line_of(text, term.id, SOURCE_LANGUAGE, "definition")
+            remedy = f"Write {_DEFINITION[0]} to {_DEFINITION[-1]}"
+            yield Finding(shown(file), line, f"{term.id}: the English definition has {length} words", remedy)
+        for language, wording in term.words.items():
+            for key in ("term", "definition"):
+                for _, what, remedy in prose.faults(getattr(wording, key), language):
+                    yield Finding(shown(file), glossary.line_of(text, term.id, language, key), what, remedy)
+
+
+def _planned() -> set[str]:
+    """The slugs of the articles that the navigation lists, written or not."""
+    return {path.removeprefix("learn/").removesuffix(".md") for path in navigation.paths(nav())}
+
+
+@register
+def _concepts(site: Site) -> Iterator[Finding]:
+    """Every concept is explained in every language, and articles name only concepts that there are."""
+    file = site.docs / "concepts.toml"
+    try:
+        concepts = coverage.read(file)
+    except coverage.ConceptError as error:
+        yield _from_error(str(error))
+        return
+    if not concepts:
+        return
+    text = file.read_text(encoding="utf-8")
+    for language in LANGUAGES:
+        explained = coverage.named(site.articles(language), "concepts")
+        for concept in concepts:
+            line = coverage.line_of(text, concept.id)
+            for _, what, remedy in prose.faults(concept.labels[language], language):
+                yield Finding(shown(file), line, f"{concept.id}.{language}: {what}", remedy)
+            if concept.id not in explained:
+                what = f"no article in ‘{language}’ explains {concept.id}, {concept.labels[SOURCE_LANGUAGE]}"
+                remedy = f"Add {concept.id} to ‘concepts’ in the front matter of the article that does, or write one"
+                yield Finding(shown(file), line, what, remedy)
+        for unknown in sorted(explained.keys() - {concept.id for concept in concepts}):
+            for page in explained[unknown]:
+                what = f"front matter: there is no concept {unknown} in {shown(file)}"
+                yield Finding(page.shown, page.line_of("concepts"), what, "Correct the id, or add the concept there")
+
+
+@register
+def _terminology(site: Site) -> Iterator[Finding]:
+    """Nobody writes what the terminology rejects."""
+    try:
+        terms = glossary.read(site.docs / "glossary.toml")
+    except glossary.GlossaryError:
+        return  # said already
+    for language in LANGUAGES:
+        rejected = [(form, term.words[language].term) for term in terms for form in term.words[language].rejected]
+        for page in site.pages[language].values():
+            for key in ("title", "description", "nav_title"):
+                for _, found, instead in glossary.rejected_in(str(page.meta.get(key, "")), rejected):
+                    yield _rejection(page.shown, page.line_of(key), found, instead)
+            for line, found, instead in glossary.rejected_in(prose.plain(page.body), rejected):
+                yield _rejection(page.shown, page.body_line + line - 1, found, instead)
+        for file in (DATA / folder / f"{language}.toml" for folder in ("texts", "words")):
+            if file.is_file():
+                text = prose.toml_texts(file.read_text(encoding="utf-8"))
+                for line, found, instead in glossary.rejected_in(text, rejected):
+                    yield _rejection(shown(file), line, found, instead)
+
+
+def _rejection(file: str, line: int, found: str, instead: str) -> Finding:
+    remedy = f"Write ‘{instead}’, or put the word in quotation marks of its own where the text is about the word"
+    return Finding(file, line, f"the terminology rejects ‘{found}’", remedy)
+
+
+@register
 def _model_texts(site: Site) -> Iterator[Finding]:
     """The model's words fit the model, id for id, in every language."""
     try:
@@ -233,6 +327,36 @@ def _model_texts(site: Site) -> Iterator[Finding]:
             files.load_texts(model, language)
         except AtlasError as error:
             yield Finding(f"assessment/data/texts/{language}.toml", 1, str(error), "Give it the ids of model.toml")
+
+
+@register
+def _model_articles(site: Site) -> Iterator[Finding]:
+    """Every item of the model has an article that prepares for it, and every article that the model names shall be."""
+    try:
+        model = files.load_model()
+    except AtlasError:
+        return  # said already
+    file = DATA / "model.toml"
+    text = file.read_text(encoding="utf-8")
+    articles = site.articles(SOURCE_LANGUAGE)
+    prepared = coverage.named(articles, "items")
+    for item in model.items:
+        if item.id not in prepared:
+            remedy = f"Add {item.id} to ‘items’ in the front matter of an article, for example {item.article}"
+            yield Finding(
+                shown(file), _line_with(text, f"[items.{item.id}]"), f"no article names the item {item.id}", remedy
+            )
+    known = _planned() | {page.file.stem for page in articles}
+    wanted = {item.article for item in model.items} | {block.article for block in model.blocks}
+    wanted |= {pillar.article for pillar in model.pillars}
+    for slug in sorted(wanted - known):
+        what = f"there is no article ‘{slug}’, and none in the navigation"
+        remedy = "Correct the slug, or add the article to nav in mkdocs.yml"
+        yield Finding(shown(file), _line_with(text, f'article = "{slug}"'), what, remedy)
+
+
+def _line_with(text: str, part: str) -> int:
+    return text.count("\n", 0, max(0, text.find(part))) + 1
 
 
 @register

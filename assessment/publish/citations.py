@@ -16,7 +16,7 @@ from pybtex.database import BibliographyDataError, Entry, Person, parse_file
 from pybtex.richtext import Text
 from pybtex.scanner import PybtexSyntaxError
 
-from assessment.publish.pages import DOCS, shown
+from assessment.publish.pages import DOCS, SourcePage, shown
 
 REFERENCES = DOCS / "references.bib"
 
@@ -170,13 +170,29 @@ def cite(markdown: str, language: str, sources: Mapping[str, Source]) -> str:
     return "".join(pieces) + markdown[end:]
 
 
-def reference_list(keys: Iterable[str], language: str, sources: Mapping[str, Source]) -> str:
-    """The reference list of a page, as HTML: sorted by author and year, an anchor for each key."""
-    wanted = sorted(
+def keys_of(page: SourcePage) -> set[str]:
+    """Every key that an article's references show: what its front matter lists, and what its text cites."""
+    listed = page.meta.get("references")
+    return {*map(str, listed if isinstance(listed, list) else ()), *(key for key, _ in cited_keys(page.body))}
+
+
+def in_order(keys: Iterable[str], sources: Mapping[str, Source]) -> list[Source]:
+    """The works that the keys name, each once, by author and year.
+
+    Raises:
+        CitationError: a key that the bibliography has not.
+    """
+    return sorted(
         (_find(key, sources) for key in set(keys)),
         key=lambda source: (_sort_key(source.authors("en")), source.year("en"), source.key),
     )
-    items = "\n".join(f'<li id="ref-{source.key}">{source.reference(language)}</li>' for source in wanted)
+
+
+def reference_list(keys: Iterable[str], language: str, sources: Mapping[str, Source]) -> str:
+    """The reference list of a page, as HTML: sorted by author and year, an anchor for each key."""
+    items = "\n".join(
+        f'<li id="ref-{source.key}">{source.reference(language)}</li>' for source in in_order(keys, sources)
+    )
     return f'<ul class="atlas-references">\n{items}\n</ul>'
 
 

@@ -48,6 +48,11 @@ def finish(site: Path, address: str) -> None:
         leftovers = ("sitemap.xml.gz", "404.html") if address else ("sitemap.xml", "sitemap.xml.gz", "404.html")
         for leftover in leftovers:
             (folder / leftover).unlink(missing_ok=True)
+        _hold_back_search(folder / "search" / "search_index.json", folder / SEARCH_PAGES)
+        if prefix(language):
+            for part in ("javascripts", "stylesheets", "images"):
+                shutil.rmtree(folder / "assets" / part, ignore_errors=True)
+    _thin_out(site / "assets")
     if address:
         (site / "sitemap.xml").write_text(sitemap(_pages(site), address), encoding="utf-8")
     # By this file the page for a wrong address knows the site's root.

@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from pymdownx.slugs import slugify as unicode_slugify
 
-from assessment.publish import cards, citations, finish, navigation, typography
+from assessment.publish import bibliography, cards, citations, coverage, finish, glossary, navigation, typography
 from assessment.publish.pages import (
     DOCS,
     LANGUAGE_NAMES,
@@ -36,6 +36,7 @@ from assessment.publish.pages import (
     read_pages,
     shown,
 )
+from assessment.publish.tooltips import Tooltips
 from assessment.publish.wording import interface_words
 
 if TYPE_CHECKING:
@@ -104,6 +105,11 @@ class AtlasPlugin(BasePlugin[Options]):
             raise PluginError(str(error)) from error
         config.nav = navigation.existing(nav, Path(config.docs_dir))
         self.order = navigation.paths(config.nav)
+        try:
+            self.terms = glossary.read(self.docs / "glossary.toml")
+        except glossary.GlossaryError as error:
+            raise PluginError(str(error)) from error
+        self.tooltips = Tooltips(self.terms, self.language)
         if "assets" not in config.extra:
             raise PluginError(
                 "Build with ‘python -m assessment.publish build’: MkDocs alone makes one language of three"
@@ -152,7 +158,8 @@ class AtlasPlugin(BasePlugin[Options]):
         meta["addresses"] = {name: self._from(page, there) for name, there in config.extra["assets"].items()}
         if not source.is_article:
             return markdown
-        meta["minutes"] = max(1, round(len(re.findall(r"\w+", markdown)) / _WORDS_A_MINUTE[self.language]))
+        if source.path != glossary.PAGE:  # which is looked up, not read
+            meta["minutes"] = max(1, round(len(re.findall(r"\w+", markdown)) / _WORDS_A_MINUTE[self.language]))
         for key in ("reviewed", "review_by"):
             if meta.get(key):
                 meta[f"{key}_shown"] = format_date(meta[key], "d MMMM y", locale=self.language)
@@ -161,7 +168,11 @@ class AtlasPlugin(BasePlugin[Options]):
 
     @event_priority(50)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Puts what is generated in place of the markers."""
+        """Explains terms where readers meet them, and puts what is generated in place of the markers."""
+        path = page.file.src_uri
+        if path.startswith("learn/") and path not in ("learn/index.md", glossary.PAGE) and glossary.PAGE in self.order:
+            there = get_relative_url(glossary.ADDRESS, page.url)
+            html = self.tooltips.add(html, str(page.meta.get("slug", "")), there)
         html = MARKER.sub(lambda marker: self._generated(marker[1], page), html)
         # A box to tick has its text for a label.
         return _TASK.sub(r'\1<label class="atlas-task"><input type="checkbox"> <span>\2</span></label>', html)
@@ -218,9 +229,7 @@ class AtlasPlugin(BasePlugin[Options]):
     def _with_references(self, markdown: str, source: SourcePage) -> str:
         try:
             sources = citations.read_bibliography(self.docs / "references.bib")
-            listed = source.meta.get("references") or []
-            assert isinstance(listed, list)
-            keys = {*map(str, listed), *(key for key, _ in citations.cited_keys(markdown))}
+            keys = citations.keys_of(source)
             text = citations.cite(markdown, self.language, sources)
             references = citations.reference_list(keys, self.language, sources)
         except citations.CitationError as error:
@@ -228,6 +237,30 @@ class AtlasPlugin(BasePlugin[Options]):
         if not keys:
             return text
         return f"{text}\n\n## {self.words['article']['references']} {{ #references }}\n\n{references}\n"
+
+    def _glossary(self, page: Page) -> str:
+        articles = (article for article in read_pages(self.language, self.docs) if article.is_article)
+        titles = {str(article.meta.get("slug")): str(article.meta.get("title")) for article in articles}
+        return glossary.page(self.terms, self.language, page.url, titles, self.words["glossary"])
+
+    def _articles(self, language: str) -> list[SourcePage]:
+        return cards.in_nav_order(read_pages(language, self.docs), self.order)
+
+    def _bibliography(self, page: Page) -> str:
+        try:
+            sources = citations.read_bibliography(self.docs / "references.bib")
+            articles = self._articles(self.language)
+            return bibliography.page(articles, self.language, page.url, sources, self.words["bibliography"])
+        except citations.CitationError as error:
+            raise PluginError(str(error)) from error
+
+    def _coverage(self, page: Page) -> str:
+        try:
+            concepts = coverage.read(self.docs / "concepts.toml")
+        except coverage.ConceptError as error:
+            raise PluginError(str(error)) from error
+        articles = {language: self._articles(language) for language in LANGUAGES}
+        return coverage.page(concepts, self.language, page.url, articles, self.words["coverage"])
 
     def _generated(self, marker: str, page: Page) -> str:
         name, *arguments = marker.split()
@@ -238,6 +271,9 @@ class AtlasPlugin(BasePlugin[Options]):
             ),
             "areas": lambda: cards.area_cards(read_pages(self.language, self.docs), page.url),
             "library": lambda: cards.library(read_pages(self.language, self.docs), self.order, page.url, self.words),
+            "glossary": lambda: self._glossary(page),
+            "bibliography": lambda: self._bibliography(page),
+            "coverage": lambda: self._coverage(page),
             "grid": lambda: cards.grid_picture(self.language),
             "assessment": lambda: _questionnaire("assessment", self.language, page),
             "method": lambda: _questionnaire("method", self.language, page),

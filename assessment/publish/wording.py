@@ -26,6 +26,12 @@ def interface_words(language: str) -> dict[str, dict[str, str]]:
     return words
 
 
+def nav() -> list[Any]:
+    """The navigation as mkdocs.yml writes it: every page that there is or shall be."""
+    entries: list[Any] = _configuration(SOURCE_LANGUAGE)["nav"]
+    return entries
+
+
 @cache
 def _configuration(language: str) -> dict[str, Any]:
     file = ROOT / "mkdocs.yml" if language == SOURCE_LANGUAGE else DOCS / f"{language}.yml"

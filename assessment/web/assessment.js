@@ -5,28 +5,18 @@
  * sent to the engine → the engine's view is shown. Nothing else remembers answers.
  */
 
+import { one } from "./dom.js";
 import { Engine } from "./engine.js";
+import { FileError, download, readText } from "./files.js";
 import { AnswerForm, fileText, finished } from "./form.js";
 import { Notices } from "./notices.js";
-import { show } from "./show.js";
+import { ResultView } from "./result.js";
 import { Steps } from "./steps.js";
 import { Store } from "./store.js";
 import { Words } from "./words.js";
 
 /** @import { AnswersDocument } from "./form.js" */
 /** @import { EngineError, EngineProgressEvent, Reply, StateEvent } from "./engine.js" */
-
-/** Failure code of the engine → the page's words for it. */
-const FAILED = /** @type {Record<string, string>} */ ({
-  "no-webassembly": "failed_no_webassembly",
-  "no-worker": "failed_no_worker",
-  "download-failed": "failed_download",
-  damaged: "failed_damaged",
-  timeout: "failed_timeout",
-});
-
-/** A file far larger than any form is not even read. */
-const LARGEST_FILE = 20_000_000;
 
 /** The tag. What it does is in Questionnaire, which lives from the tag's arrival in the page to its leaving. */
 class AssessmentElement extends HTMLElement {
@@ -55,7 +45,7 @@ class Questionnaire {
       id: String(root.getAttribute("model")),
       version: String(root.getAttribute("version")),
     });
-    this.result = this.#one(".cx-result", HTMLElement);
+    this.result = new ResultView(this.#one(".cx-result", HTMLElement), this.words);
     this.notices = new Notices(this.#one("[data-notices]", HTMLElement));
     this.engine = new Engine({
       worker: String(root.getAttribute("worker")),
@@ -78,8 +68,8 @@ class Questionnaire {
     const { form } = this;
     form.form.addEventListener("submit", (event) => event.preventDefault(), { signal });
     form.form.addEventListener("input", () => this.#changed(), { signal });
-    // Python boots while the reader is at the first question, and not before.
-    form.form.addEventListener("focusin", () => void this.#wake(), { signal });
+    // Python boots while the reader is at the first question, and not before: going from area to area is only reading.
+    form.form.addEventListener("focusin", ({ target }) => void (isInput(target) && this.#wake()), { signal });
     this.root.addEventListener("click", (event) => this.#clicked(event), { signal });
     this.#one("[data-file]", HTMLInputElement).addEventListener("change", () => void this.#openFile(), { signal });
     this.#store.onElsewhere((answers) => {
@@ -90,8 +80,12 @@ class Questionnaire {
     // Back to a page that the browser had put to sleep as it was: another page may have changed the answers since.
     window.addEventListener("pageshow", ({ persisted }) => persisted && this.#resume(), { signal });
     const { engine } = this;
-    engine.addEventListener("state", (event) => this.#engineState(/** @type {StateEvent} */ (event)), { signal });
-    engine.addEventListener("progress", (event) => this.#engineProgress(/** @type {EngineProgressEvent} */ (event)), { signal });
+    engine.addEventListener("state", (event) => this.result.engineState(/** @type {StateEvent} */ (event)), { signal });
+    engine.addEventListener(
+      "progress",
+      (event) => this.result.engineProgress(/** @type {EngineProgressEvent} */ (event)),
+      { signal },
+    );
   }
 
   /** Show what only works with scripts. */
@@ -137,11 +131,7 @@ class Questionnaire {
     this.#count();
     this.#one('[data-do="undo"]', HTMLElement).hidden = this.#store.before === null;
     if (Object.keys(finished(answers).answers).length === 0) {
-      if (this.engine.state === "failed") return; // what the page says of that still holds
-      this.result.setAttribute("data-state", "empty");
-      this.#one("[data-shown]", HTMLElement).hidden = true;
-      if (this.engine.state !== "starting") this.#engineText(this.#say("engine_idle"));
-      this.#live("");
+      if (this.engine.state !== "failed") this.result.empty(); // what the page says of a failure still holds
       return;
     }
     void this.#score(answers);
@@ -197,7 +187,7 @@ class Questionnaire {
 
   /** @param {AnswersDocument} answers */
   async #score(answers) {
-    if (this.result.dataset.state !== "ready") this.result.setAttribute("data-state", "loading");
+    this.result.loading();
     /** @type {Reply | {superseded: true} | undefined} */
     let reply;
     try {
@@ -205,81 +195,16 @@ class Questionnaire {
     } catch (error) {
       const { code } = /** @type {EngineError} */ (error);
       // Left, or begun anew: somebody else's turn to tell.
-      if (code !== "stopped") this.#failed(this.#reason(/** @type {EngineError} */ (error)));
+      if (code !== "stopped") this.result.failed(/** @type {EngineError} */ (error));
       return;
     }
     if ("superseded" in reply || this.#left.signal.aborted) return;
     if (!reply.ok) {
-      this.#failed(reply.error.message);
+      this.result.failed(reply.error.message);
       return;
     }
-    this.#shown(reply.view, answers);
-  }
-
-  /**
-   * @param {any} view
-   * @param {AnswersDocument} answers
-   */
-  #shown(view, answers) {
-    const place = this.#one("[data-shown]", HTMLElement);
-    show(place, { ...view, full: view.form === "full" });
-    for (const kind of ["stated", "target"]) {
-      place.querySelector(`.radar-${kind}`)?.setAttribute("points", view.radar[kind]);
-    }
-    const date = new Intl.DateTimeFormat(this.words.locale, { dateStyle: "long", timeZone: "UTC" });
-    const day = answers.date ? date.format(new Date(`${answers.date}T00:00:00Z`)) : "";
-    const head = [answers.profile?.organisation, answers.profile?.sector, day].filter(Boolean).join(" · ");
-    this.#one("[data-report-head]", HTMLElement).textContent = head;
-    place.hidden = false;
-    this.result.setAttribute("data-state", "ready");
-    this.#engineText(this.#say("engine_ready"));
-    this.#live(view.announce);
+    this.result.ready(reply.view, answers);
     this.engine.shown();
-  }
-
-  /** @param {StateEvent} event */
-  #engineState(event) {
-    const bar = this.#one("[data-engine-progress]", HTMLProgressElement);
-    bar.hidden = event.state !== "starting";
-    this.#one("[data-retry]", HTMLElement).hidden = event.state !== "failed";
-    if (event.state === "starting") this.#engineText(this.#say("engine_starting"));
-    if (event.state === "ready" && this.result.dataset.state === "empty") this.#engineText(this.#say("engine_idle"));
-    if (event.error) this.#failed(this.#reason(event.error));
-  }
-
-  /** @param {EngineError} error */
-  #reason(error) {
-    const file = error.file ? String(error.file).split("/").pop() ?? "" : "";
-    return this.#say(FAILED[error.code] ?? "failed_python", { file });
-  }
-
-  /** @param {string} reason  nothing is lost, and the person is told so */
-  #failed(reason) {
-    this.result.setAttribute("data-state", "error");
-    this.#one("[data-shown]", HTMLElement).hidden = true;
-    this.#engineText([this.#say("engine_failed"), reason, this.#say("engine_failed_answers")].join(" "));
-    this.#live(this.#say("engine_failed"));
-  }
-
-  /** @param {EngineProgressEvent} event */
-  #engineProgress(event) {
-    const percent = event.total ? Math.min(100, Math.floor((100 * event.loaded) / event.total)) : 0;
-    this.#one("[data-engine-progress]", HTMLProgressElement).value = percent;
-    this.#engineText(
-      event.stage === "download" ? this.#say("engine_progress", { percent }) : this.#say("engine_starting"),
-    );
-  }
-
-  /** @param {string} text */
-  #engineText(text) {
-    const place = this.#one("[data-engine-text]", HTMLElement);
-    if (place.textContent !== text) place.textContent = text;
-  }
-
-  /** @param {string} text */
-  #live(text) {
-    const place = this.#one("[data-live]", HTMLElement);
-    if (place.textContent !== text) place.textContent = text;
   }
 
   // -- actions --------------------------------------------------------------------------------------------------------
@@ -336,24 +261,21 @@ class Questionnaire {
     input.value = ""; // so that the same file can be chosen again
     if (!file) return;
     try {
-      if (file.size > LARGEST_FILE) throw new Error(this.#message("file-too-large", { length: file.size }));
-      const reply = await this.engine.ask({ do: "read", text: await this.#text(file) });
-      if (!reply.ok) throw new Error(reply.error.message);
-      this.#replace(reply.answers, "opened");
+      const reply = await this.engine.ask({ do: "read", text: await readText(file) });
+      if (reply.ok) this.#replace(reply.answers, "opened");
+      else this.#refuse(file, reply.error.message);
     } catch (error) {
-      const known = error instanceof Error && error.name === "Error";
-      const reason = known ? error.message : this.#say("engine_failed");
-      this.notices.warn(`${file.name}: ${reason} ${this.#say("opened_nothing_lost")}`);
+      const known = error instanceof FileError;
+      this.#refuse(file, known ? this.words.error(error.code, error.facts) : this.#say("engine_failed"));
     }
   }
 
-  /** @param {File} file */
-  async #text(file) {
-    try {
-      return new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
-    } catch {
-      throw new Error(this.#message("file-not-text"));
-    }
+  /**
+   * @param {File} file
+   * @param {string} reason
+   */
+  #refuse(file, reason) {
+    this.notices.warn(`${file.name}: ${reason} ${this.#say("opened_nothing_lost")}`);
   }
 
   /**
@@ -399,38 +321,18 @@ class Questionnaire {
   }
 
   /**
-   * A message of the table `errors`, as Python would say it.
-   * @param {string} code
-   * @param {Record<string, string | number>} [facts]
-   */
-  #message(code, facts = {}) {
-    return this.words.error(code, facts);
-  }
-
-  /**
-   * The element that the template promises.
    * @template {Element} E
    * @param {string} selector
    * @param {{new (): E}} type
-   * @returns {E}
    */
   #one(selector, type) {
-    const found = this.root.querySelector(selector);
-    if (!(found instanceof type)) throw new Error(`cx-assessment: there is no ${selector}`);
-    return found;
+    return one(this.root, selector, type);
   }
 }
 
-/**
- * @param {string} name
- * @param {string} text
- */
-function download(name, text) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+/** @param {EventTarget | null} target */
+function isInput(target) {
+  return target instanceof Element && target.matches("input, select, textarea");
 }
 
 if (!customElements.get("cx-assessment")) customElements.define("cx-assessment", AssessmentElement);

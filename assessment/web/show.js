@@ -11,13 +11,15 @@
  * Only text and known attributes are set, never HTML: what a person wrote stays text.
  */
 
+import { setText } from "./dom.js";
+
 /**
  * @param {ParentNode} root
  * @param {unknown} view
  */
 export function show(root, view) {
   for (const list of each(root, "list")) fillList(list, at(view, list.dataset.list));
-  for (const element of each(root, "say")) setText(element, at(view, element.dataset.say));
+  for (const element of each(root, "say")) setText(element, String(at(view, element.dataset.say) ?? ""));
   for (const element of each(root, "levelFrom")) {
     const level = String(at(view, element.dataset.levelFrom) ?? "");
     if (/^\d$/.test(level)) element.dataset.level = level;
@@ -51,16 +53,6 @@ function fillList(list, entries) {
     return copy;
   });
   list.replaceChildren(template, ...fresh);
-}
-
-/**
- * Setting the same text again would make screen readers and the layout work for nothing.
- * @param {HTMLElement} element
- * @param {unknown} value
- */
-function setText(element, value) {
-  const text = value === undefined || value === null ? "" : String(value);
-  if (element.textContent !== text) element.textContent = text;
 }
 
 /**

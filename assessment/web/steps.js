@@ -57,7 +57,7 @@ export class Steps {
     const place = item ?? target.querySelector("h2") ?? target;
     if (!move && !item && block) return;
     place.scrollIntoView({ block: "start" });
-    const focus = item ? item.querySelector("input:checked, input") : place;
+    const focus = item ? (item.querySelector("input:checked") ?? item.querySelector("input")) : place;
     if (focus instanceof HTMLElement) focus.focus({ preventScroll: true });
   }
 

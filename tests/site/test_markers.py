@@ -40,7 +40,8 @@ def add(folder, text, name="index.md"):
     [
         (
             "<!-- cx-atlas: nonsense -->",
-            "no such marker. There are: areas, articles, assessment, grid, items, library, method",
+            "no such marker. There are: areas, articles, assessment, bibliography, coverage, glossary, grid, items, "
+            "library, method",
         ),
         ("<!-- cx-atlas: articles Nowhere -->", "there is nothing to put here"),
         ("[a page](nowhere.md)", "nowhere.md"),

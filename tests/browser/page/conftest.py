@@ -30,6 +30,11 @@ class Watch:
         """Expect complaints with this in them: the test provokes them."""
         self._forgiven.append(part)
 
+    def forgive_failing_python(self) -> None:
+        """Expect what the browser and Pyodide say to developers when a part of Python does not come."""
+        for part in ("Failed to load resource", "wasm instantiation failed", "worker.js"):
+            self.forgive(part)
+
     def over(self, context: BrowserContext) -> None:
         """Watch every page and worker of a context."""
         context.on("console", lambda said: self._complained(said.text) if said.type in ("error", "warning") else None)

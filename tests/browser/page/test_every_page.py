@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from assessment.publish.serving import StaticServer
+from assessment.publish.serving import Fault, StaticServer
 from tests.browser.page.reader import LANGUAGES
 
 
@@ -40,9 +40,7 @@ def test_the_worked_example_is_computed_again_in_the_browser(invite, language: s
 
 
 def test_the_worked_example_says_when_python_cannot(invite, watch, site: StaticServer, runtime_path: str) -> None:
-    from assessment.publish.serving import Fault
-
-    watch.forgive("Failed to load resource")
+    watch.forgive_failing_python()
     site.faults[runtime_path + "pyodide.asm.wasm"] = Fault(status=404)
     reader = invite().visit("scoring/")
     example = reader.page.locator("cx-example")

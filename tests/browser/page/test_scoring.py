@@ -25,7 +25,8 @@ def test_nothing_of_python_is_asked_for_before_somebody_answers(invite, watch) -
     reader = invite()
     for path in ("", "learn/touchpoint-sales/", "scoring/", "assessment/", "assessment/#SRV"):
         reader.visit(path)
-    reader.page.wait_for_load_state("networkidle")
+    for block in ("REP", "MGT", "result", "SAL"):
+        reader.step(block)
     asked = [path for path in watch.asked if "/runtime/" in path or path.endswith("worker.js")]
     assert asked == []
     assert watch.asked
@@ -150,7 +151,7 @@ def test_the_quick_form_is_labelled_rough_and_says_nothing_of_an_area(invite) ->
 def test_a_part_of_python_that_does_not_come_is_told_and_can_be_tried_again(
     invite, watch, site: StaticServer, runtime_path: str, language: str
 ) -> None:
-    watch.forgive("Failed to load resource")
+    watch.forgive_failing_python()
     site.faults[runtime_path + WASM] = Fault(status=404)
     reader = invite(language).visit()
     reader.answer("SAL-INT", 4)
@@ -189,7 +190,7 @@ def test_a_part_of_python_that_came_damaged_is_told(invite, site: StaticServer, 
 def test_a_start_that_fails_before_the_first_answer_is_told_too(
     invite, watch, site: StaticServer, runtime_path: str
 ) -> None:
-    watch.forgive("Failed to load resource")
+    watch.forgive_failing_python()
     site.faults[runtime_path + WASM] = Fault(status=503)
     reader = invite().visit()
     reader.choice("SAL-INT", 1).focus()

@@ -1,0 +1,45 @@
+/**
+ * Files out of and into the browser.
+ */
+
+/** A file far larger than any form is not even read. */
+const LARGEST = 20_000_000;
+
+/** A file that cannot be text of ours; `code` is that of the message in the words' table `errors`. */
+export class FileError extends Error {
+  /**
+   * @param {"file-too-large" | "file-not-text"} code
+   * @param {Record<string, number>} [facts]
+   */
+  constructor(code, facts = {}) {
+    super(code);
+    this.code = code;
+    this.facts = facts;
+  }
+}
+
+/**
+ * The text of a file that a person chose.
+ * @param {File} file
+ */
+export async function readText(file) {
+  if (file.size > LARGEST) throw new FileError("file-too-large", { length: file.size });
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+  } catch {
+    throw new FileError("file-not-text");
+  }
+}
+
+/**
+ * Give a person a file to keep.
+ * @param {string} name
+ * @param {string} text
+ */
+export function download(name, text) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

@@ -1,0 +1,116 @@
+/**
+ * The result on the page: what state it is in, what the engine is doing, and what it said.
+ */
+
+import { one, setText } from "./dom.js";
+import { show } from "./show.js";
+
+/** @import { AnswersDocument } from "./form.js" */
+/** @import { EngineError, EngineProgressEvent, StateEvent } from "./engine.js" */
+/** @import { Words } from "./words.js" */
+
+/** Failure code of the engine → the page's words for it. */
+const FAILED = /** @type {Record<string, string>} */ ({
+  "no-webassembly": "failed_no_webassembly",
+  "no-worker": "failed_no_worker",
+  "download-failed": "failed_download",
+  damaged: "failed_damaged",
+  timeout: "failed_timeout",
+});
+
+export class ResultView {
+  /**
+   * @param {HTMLElement} place  #assessment-result
+   * @param {Words} words
+   */
+  constructor(place, words) {
+    this.place = place;
+    this.words = words;
+    this.shown = one(place, "[data-shown]", HTMLElement);
+    this.said = one(place, "[data-engine-text]", HTMLElement);
+    this.bar = one(place, "[data-engine-progress]", HTMLProgressElement);
+    this.retry = one(place, "[data-retry]", HTMLElement);
+    this.live = one(place, "[data-live]", HTMLElement);
+  }
+
+  /** @returns {string | undefined} */
+  get state() {
+    return this.place.dataset.state;
+  }
+
+  /** There are no answers. */
+  empty() {
+    this.place.dataset.state = "empty";
+    this.shown.hidden = true;
+    if (this.bar.hidden) this.#say("engine_idle");
+    setText(this.live, "");
+  }
+
+  /** There are answers, and no score of them yet. */
+  loading() {
+    if (this.state !== "ready") this.place.dataset.state = "loading";
+  }
+
+  /**
+   * @param {any} view  as report/view.py makes it
+   * @param {AnswersDocument} answers
+   */
+  ready(view, answers) {
+    show(this.shown, { ...view, full: view.form === "full" });
+    for (const kind of ["stated", "target"]) {
+      this.shown.querySelector(`.radar-${kind}`)?.setAttribute("points", view.radar[kind]);
+    }
+    const date = new Intl.DateTimeFormat(this.words.locale, { dateStyle: "long", timeZone: "UTC" });
+    const day = answers.date ? date.format(new Date(`${answers.date}T00:00:00Z`)) : "";
+    const head = [answers.profile?.organisation, answers.profile?.sector, day].filter(Boolean).join(" · ");
+    setText(one(this.shown, "[data-report-head]", HTMLElement), head);
+    this.shown.hidden = false;
+    this.place.dataset.state = "ready";
+    this.#say("engine_ready");
+    setText(this.live, view.announce);
+  }
+
+  /**
+   * Nothing is lost, and the person is told so.
+   * @param {string | EngineError} reason
+   */
+  failed(reason) {
+    const why = typeof reason === "string" ? reason : this.#reason(reason);
+    const [what, safe] = [this.words.say("page.engine_failed"), this.words.say("page.engine_failed_answers")];
+    this.place.dataset.state = "error";
+    this.shown.hidden = true;
+    setText(this.said, [what, why, safe].join(" "));
+    setText(this.live, what);
+  }
+
+  /** @param {StateEvent} event */
+  engineState(event) {
+    this.bar.hidden = event.state !== "starting";
+    this.retry.hidden = event.state !== "failed";
+    if (event.state === "starting") this.#say("engine_starting");
+    if (event.state === "ready" && this.state === "empty") this.#say("engine_idle");
+    if (event.error) this.failed(event.error);
+  }
+
+  /** @param {EngineProgressEvent} event */
+  engineProgress(event) {
+    const percent = event.total ? Math.min(100, Math.floor((100 * event.loaded) / event.total)) : 0;
+    this.bar.value = percent;
+    if (event.stage === "download") this.#say("engine_progress", { percent });
+    else this.#say("engine_starting");
+  }
+
+  /** @param {EngineError} error */
+  #reason(error) {
+    const file = error.file ? (String(error.file).split("/").pop() ?? "") : "";
+    return this.words.say(`page.${FAILED[error.code] ?? "failed_python"}`, { file });
+  }
+
+  /**
+   * @param {string} key
+   * @param {Record<string, number>} [facts]
+   */
+  #say(key, facts) {
+    setText(this.said, this.words.say(`page.${key}`, facts));
+  }
+}
