@@ -135,7 +135,6 @@ def test_an_answer_that_says_no_is_a_reply_and_not_a_failure(engine: Page) -> No
     assert engine.evaluate("engine.state") == "ready"
 
 
-@pytest.mark.xfail(reason="files.read_json leaves the depth to json, which overflows the browser's stack", strict=False)
 def test_a_file_nested_too_deeply_is_refused_and_python_lives_on(engine: Page) -> None:
     reply = engine.evaluate("engine.ask({do: 'read', text: '['.repeat(100_000)})")
     assert reply["error"]["code"] == "too-deep"
