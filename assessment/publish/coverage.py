@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from html import escape
 from pathlib import Path
 
 from assessment.publish import cards
+from assessment.publish.datafile import read_toml
 from assessment.publish.pages import DOCS, LANGUAGES, SourcePage, shown
 
 FILE = DOCS / "concepts.toml"
@@ -39,12 +39,7 @@ def read(file: Path = FILE) -> tuple[Concept, ...]:
     """
     if not file.is_file():
         return ()
-    text = file.read_text(encoding="utf-8")
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise ConceptError(f"{shown(file)}:{line[1] if line else 1}: {error}. Correct the TOML") from error
+    text, tables = read_toml(file, ConceptError)
     for id_, what in _faults(tables):
         raise ConceptError(f"{shown(file)}:{line_of(text, id_)}: {what}")
     return tuple(Concept(id_, labels) for id_, labels in tables.items())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from urllib.parse import quote
 
 from mkdocs.utils import get_relative_url
 
+from assessment.publish.datafile import read_toml
 from assessment.publish.pages import DOCS, LANGUAGES, shown
 from assessment.publish.typography import bind_text
 
@@ -79,12 +79,7 @@ def read(file: Path = FILE) -> tuple[Term, ...]:
     """
     if not file.is_file():
         return ()
-    text = file.read_text(encoding="utf-8")
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise GlossaryError(f"{shown(file)}:{line[1] if line else 1}: {error}. Correct the TOML") from error
+    text, tables = read_toml(file, GlossaryError)
     for key, what in _faults(tables):
         raise GlossaryError(f"{shown(file)}:{line_of(text, *key)}: {what}")
     return tuple(

@@ -6,6 +6,7 @@ the rest. Its words come from `data/texts` and `data/words`, its shape from the 
 """
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -54,6 +55,7 @@ def _templates() -> Environment:
 def _assessment(language: str, page: Page) -> str:
     model, texts, words = _words(language)
     names = [texts.blocks[area.id].name for area in model.areas]
+    articles = _articles(language, page, model)
     return (
         _templates()
         .get_template("assessment.html")
@@ -63,19 +65,20 @@ def _assessment(language: str, page: Page) -> str:
             say=words.say,
             items=lambda block: [item for item in model.items if item.block == block],
             at={(item.block, item.pillar): item.id for item in model.items},
-            article=lambda item: _article(item, language, page, model),
+            article=lambda item: _article(item, articles, model),
             addresses=page.meta.get("addresses", {}),
             method=get_relative_url("scoring/", page.url),
             radar=radar_svg(names, "", "", words.say("report.radar"), model.rules),
-            language_data=json.dumps(_language_data(language, page), ensure_ascii=False, separators=(",", ":")),
+            language_data=_language_data(language, articles),
         )
     )
 
 
-def _language_data(language: str, page: Page) -> dict[str, object]:
-    """What the engine is opened with: the page's words, and the articles that it can point to."""
-    model, _, words = _words(language)
-    return {"texts": load_texts_data(language), "words": words.data, "articles": _articles(language, page, model)}
+def _language_data(language: str, articles: Mapping[str, Mapping[str, str]]) -> str:
+    """What the engine is opened with, as JSON: the page's words, and the articles that it can point to."""
+    _, _, words = _words(language)
+    data = {"texts": load_texts_data(language), "words": words.data, "articles": articles}
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def _articles(language: str, page: Page, model: Model) -> dict[str, dict[str, str]]:
@@ -90,11 +93,10 @@ def _articles(language: str, page: Page, model: Model) -> dict[str, dict[str, st
     return found
 
 
-def _article(item: Item, language: str, page: Page, model: Model) -> dict[str, str] | None:
+def _article(item: Item, articles: Mapping[str, Mapping[str, str]], model: Model) -> Mapping[str, str] | None:
     """The page that helps with an item: its own, or its block's, whichever exists."""
-    known = _articles(language, page, model)
     block = next(block for block in model.blocks if block.id == item.block)
-    return next((known[slug] for slug in (item.article, block.article) if slug in known), None)
+    return next((articles[slug] for slug in (item.article, block.article) if slug in articles), None)
 
 
 def _items(language: str, page: Page) -> str:
@@ -132,7 +134,7 @@ def _method(language: str, page: Page) -> str:
             number=words.number,
             result=result,
             example=write_answers(answers, model),
-            language_data=json.dumps(_language_data(language, page), ensure_ascii=False, separators=(",", ":")),
+            language_data=_language_data(language, _articles(language, page, model)),
             addresses=page.meta.get("addresses", {}),
             assessment=get_relative_url("assessment/", page.url),
         )
