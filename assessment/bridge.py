@@ -7,12 +7,15 @@ Requests (JSON) and what they are answered with, besides {"ok": true}:
     {"do": "read", "text": content of a file}                    {"answers"}
     {"do": "write", "answers": answers}                          {"text", "name"}
     {"do": "export", "answers": answers, "format": format}       {"text", "name"}
+    {"do": "tool.verb", …}                                       what `requests/tool.py` says of `verb`
 
 Whatever goes wrong comes back as {"ok": false, "error": {"code", "place", "message"}}, in the page's language once it
 is open; nothing is ever raised. This module runs on any Python: it knows nothing of the browser.
 """
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from assessment.core.answers import Answers, parse_answers, plain_answers
 from assessment.core.errors import AnswersError, AtlasError, RequestError
@@ -23,6 +26,10 @@ from assessment.core.texts import Texts, parse_texts
 from assessment.files import load_model, read_answers, write_answers
 from assessment.report.words import Words
 
+START = ("open", "score", "read", "write", "export")
+MORE: Mapping[str, tuple[str, ...]] = {}
+"""Tool → its requests: `{"do": "plan.make"}` is the function `make` of `requests/plan.py`, loaded when first asked."""
+
 
 class Bridge:
     """The engine as one page uses it: it is opened with the page's language, then asked."""
@@ -32,15 +39,20 @@ class Bridge:
         self._texts: Texts | None = None
         self._words: Words | None = None
         self._articles: dict[str, dict[str, str]] = {}
+        self._session: dict[str, Any] = {}
 
     def handle(self, request: str) -> str:
         """Answer a request; see the module's description."""
         try:
             asked = json.loads(request)
-            do = asked.get("do") if isinstance(asked, dict) else None
-            if do not in ("open", "score", "read", "write", "export"):
-                raise RequestError("request-unknown", do=printable(str(do), 40))
-            reply = {"ok": True, **getattr(self, f"_{do}")(asked)}
+            do = str(asked.get("do")) if isinstance(asked, dict) else ""
+            tool, _, verb = do.partition(".")
+            if do in START:
+                reply = {"ok": True, **getattr(self, f"_{do}")(asked)}
+            elif verb in MORE.get(tool, ()):
+                reply = {"ok": True, **self._more(tool, verb, asked)}
+            else:
+                raise RequestError("request-unknown", do=printable(do, 40))
         except AtlasError as error:
             message = self._words.error(error) if self._words else str(error)
             reply = {"ok": False, "error": {"code": error.code, "place": error.place, "message": message}}
@@ -84,6 +96,16 @@ class Bridge:
         form = str(asked["format"])
         text = write_report(measure(self.model, answers), texts, words, form)
         return {"text": text, "name": _name("report", answers, FORMATS[form])}
+
+    def _more(self, tool: str, verb: str, asked: dict[str, object]) -> dict[str, object]:
+        from importlib import import_module
+
+        from assessment.requests import Desk
+
+        texts, words = self._opened()
+        desk = Desk(self.model, texts, words, self._articles, self._session)
+        found: dict[str, object] = getattr(import_module(f"assessment.requests.{tool}"), verb)(desk, asked)
+        return found
 
     def _answers(self, asked: dict[str, object]) -> Answers:
         return parse_answers(asked.get("answers"), self.model)

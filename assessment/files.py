@@ -40,8 +40,13 @@ def load_texts(model: Model, language: str) -> Texts:
 
 
 def load_words(language: str) -> dict[str, object]:
-    """The interface's and the report's words in a language, as plain data."""
-    return _toml(f"words/{language}.toml")
+    """The words of the interface, the report and the messages in a language, as plain data: table → key → entry.
+
+    Each file of the language's folder is a table; what `language.toml` says of the language itself stands beside them.
+    """
+    names = sorted(file.name for file in (DATA / "words" / language).iterdir() if file.name != "language.toml")
+    tables = {name.removesuffix(".toml"): _toml(f"words/{language}/{name}") for name in names}
+    return _toml(f"words/{language}/language.toml") | tables
 
 
 def load_texts_data(language: str) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """What can go wrong that a person can mend.
 
 An error carries a code, a place and facts, never a sentence: the sentence stands, in each language, under the code in
-`data/words/<language>.toml`, table `errors`, and `report.messages` puts them together.
+`data/words/<language>/errors.toml`, and `report.messages` puts them together.
 """
 
 

@@ -219,12 +219,10 @@ def _typography(site: Site) -> Iterator[Finding]:
                 yield Finding(page.shown, page.line_of(key), f"front matter: {key}: {what}", remedy)
         for line, what, remedy in prose.faults(prose.plain(page.body), page.language):
             yield Finding(page.shown, page.body_line + line - 1, what, remedy)
-    for folder in ("texts", "words"):
-        for language in LANGUAGES:
-            file = DATA / folder / f"{language}.toml"
-            if file.is_file():
-                for line, what, remedy in prose.faults(prose.toml_texts(file.read_text(encoding="utf-8")), language):
-                    yield Finding(shown(file), line, what, remedy)
+    for language in LANGUAGES:
+        for file in _data_texts(language):
+            for line, what, remedy in prose.faults(prose.toml_texts(file.read_text(encoding="utf-8")), language):
+                yield Finding(shown(file), line, what, remedy)
 
 
 @register
@@ -302,11 +300,19 @@ def _terminology(site: Site) -> Iterator[Finding]:
                     yield _rejection(page.shown, page.line_of(key), found, instead)
             for line, found, instead in glossary.rejected_in(prose.plain(page.body), rejected):
                 yield _rejection(page.shown, page.body_line + line - 1, found, instead)
-        for file in (DATA / folder / f"{language}.toml" for folder in ("texts", "words")):
-            if file.is_file():
-                text = prose.toml_texts(file.read_text(encoding="utf-8"))
-                for line, found, instead in glossary.rejected_in(text, rejected):
-                    yield _rejection(shown(file), line, found, instead)
+        for file in _data_texts(language):
+            text = prose.toml_texts(file.read_text(encoding="utf-8"))
+            for line, found, instead in glossary.rejected_in(text, rejected):
+                yield _rejection(shown(file), line, found, instead)
+
+
+def _data_texts(language: str) -> list[Path]:
+    """The files of the engine that hold words of a language: the model's, and the interface's."""
+    return [
+        file
+        for file in (DATA / "texts" / f"{language}.toml", *sorted((DATA / "words" / language).glob("*.toml")))
+        if file.is_file()
+    ]
 
 
 def _rejection(file: str, line: int, found: str, instead: str) -> Finding:

@@ -7,15 +7,11 @@ the browser tests take their forms from here.
 from __future__ import annotations
 
 import json
-import tomllib
-from pathlib import Path
 
 from assessment.core.answers import FORMAT, VERSION
 from assessment.core.model import Model
-from assessment.files import load_model
+from assessment.files import load_model, load_texts_data, load_words
 from assessment.report.formats import FORMATS
-
-DATA = Path(__file__).resolve().parents[1] / "data"
 
 
 def requests() -> tuple[str, ...]:
@@ -23,7 +19,7 @@ def requests() -> tuple[str, ...]:
     model = load_model()
     forms = (full_form(model), empty_form(model), quick_form(model), mixed_form(model))
     asked: list[dict[str, object]] = []
-    for language in sorted(file.stem for file in DATA.glob("words/*.toml")):
+    for language in sorted(model.languages):
         asked.append(open_request(language))
         for form in forms:
             asked.append(score_request(form))
@@ -36,10 +32,19 @@ def requests() -> tuple[str, ...]:
     return tuple(json.dumps(request) for request in asked)
 
 
+def rare_requests() -> tuple[str, ...]:
+    """Requests of the tools, which most pages never make: at least one of each kind, after an `open`."""
+    form = full_form(load_model())
+    asked: list[dict[str, object]] = [
+        {"do": "export", "answers": form, "format": "html"},
+    ]
+    return tuple(json.dumps(request) for request in asked)
+
+
 def open_request(language: str) -> dict[str, object]:
     """What a page in this language asks first."""
-    texts, words = (tomllib.loads((DATA / part / f"{language}.toml").read_text("utf-8")) for part in ("texts", "words"))
-    return {"do": "open", "language": {"texts": texts, "words": words, "articles": {}}}
+    language_data = {"texts": load_texts_data(language), "words": load_words(language), "articles": {}}
+    return {"do": "open", "language": language_data}
 
 
 def score_request(answers: dict[str, object]) -> dict[str, object]:

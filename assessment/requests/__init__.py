@@ -1,0 +1,28 @@
+"""What the tools of the page ask of the engine: one module a tool, one function a request, called by the bridge.
+
+A request takes the desk and what was asked, and gives plain data. It decides nothing and makes no sentence: it parses,
+calls the core, and has `report` put the outcome into words.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from assessment.core.answers import Answers, parse_answers
+from assessment.core.model import Model
+from assessment.core.texts import Texts
+from assessment.report.words import Words
+
+
+class Desk(NamedTuple):
+    """What a request works with: the model and the language that the page was opened with."""
+
+    model: Model
+    texts: Texts
+    words: Words
+    articles: Mapping[str, Mapping[str, str]]
+    session: dict[str, Any]
+    """What a tool keeps from one request to the next, under its own name; gone when the page is."""
+
+    def answers(self, document: object) -> Answers:
+        """An answer document of the page, checked."""
+        return parse_answers(document, self.model)
