@@ -25,6 +25,10 @@ from assessment.report.radar import radar_svg
 from assessment.report.view import view
 from assessment.report.words import Words
 
+TEMPLATES = Path(__file__).parent / "templates"
+TOOLS = ("plan", "robustness", "change", "takeout", "quality")
+"""The tools below the result, in order: each a template in `templates/tools`."""
+
 
 def render(marker: str, language: str, page: Page) -> str:
     """The HTML for a marker ("assessment", "method" or "items") on a page of a language.
@@ -44,7 +48,7 @@ def _words(language: str) -> tuple[Model, Texts, Words]:
 @cache
 def _templates() -> Environment:
     return Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -68,6 +72,7 @@ def _assessment(language: str, page: Page) -> str:
             article=lambda item: _article(item, articles, model),
             addresses=page.meta.get("addresses", {}),
             method=get_relative_url("scoring/", page.url),
+            tools=[tool for tool in TOOLS if (TEMPLATES / "tools" / f"{tool}.html").is_file()],
             radar=radar_svg(names, "", "", words.say("report.radar"), model.rules),
             language_data=_language_data(language, articles),
         )

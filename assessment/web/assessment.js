@@ -13,6 +13,7 @@ import { Notices } from "./notices.js";
 import { ResultView } from "./result.js";
 import { Steps } from "./steps.js";
 import { Store } from "./store.js";
+import { Tools } from "./tools.js";
 import { Words } from "./words.js";
 
 /** @import { AnswersDocument } from "./form.js" */
@@ -56,6 +57,15 @@ class Questionnaire {
     this.#listen();
     this.#enhance();
     this.#resume();
+    this.tools = new Tools({
+      root,
+      engine: this.engine,
+      words: this.words,
+      notices: this.notices,
+      signal: this.#left.signal,
+      answers: () => finished(this.form.read()),
+      replace: (answers, told) => this.#replace(answers, told),
+    });
   }
 
   leave() {
@@ -90,7 +100,7 @@ class Questionnaire {
 
   /** Show what only works with scripts. */
   #enhance() {
-    for (const part of this.root.querySelectorAll(".cx-actions, .cx-block__foot, .cx-result__foot, [data-clear]")) {
+    for (const part of this.root.querySelectorAll(".cx-actions, .cx-tools, .cx-block__foot, .cx-result__foot, [data-clear]")) {
       /** @type {HTMLElement} */ (part).hidden = false;
     }
     this.root.dataset.ready = "";
@@ -130,6 +140,7 @@ class Questionnaire {
     this.root.dataset.form = answers.form;
     this.#count();
     this.#one('[data-do="undo"]', HTMLElement).hidden = this.#store.before === null;
+    this.tools?.update();
     if (Object.keys(finished(answers).answers).length === 0) {
       if (this.engine.state !== "failed") this.result.empty(); // what the page says of a failure still holds
       return;
@@ -239,7 +250,10 @@ class Questionnaire {
         print();
         break;
       case "start-over":
-        this.#replace({ ...this.form.read(), answers: {}, importance: {}, targets: {}, profile: {} }, "started_over");
+        this.#replace(
+          { ...this.form.read(), answers: {}, importance: {}, targets: {}, profile: {} },
+          this.#say("started_over"),
+        );
         break;
       case "undo":
         this.#undo();
@@ -262,7 +276,7 @@ class Questionnaire {
     if (!file) return;
     try {
       const reply = await this.engine.ask({ do: "read", text: await readText(file) });
-      if (reply.ok) this.#replace(reply.answers, "opened");
+      if (reply.ok) this.#replace(reply.answers, this.#say("opened"));
       else this.#refuse(file, reply.error.message);
     } catch (error) {
       const known = error instanceof FileError;
@@ -281,13 +295,13 @@ class Questionnaire {
   /**
    * Show other answers; undo brings the present ones back.
    * @param {AnswersDocument} answers
-   * @param {string} told
+   * @param {string} told  what the notice says
    */
   #replace(answers, told) {
     this.#setAside();
     this.form.write(answers);
     this.#store.save(this.form.read());
-    this.notices.tell(this.#say(told), { [this.#say("undo")]: () => this.#undo() });
+    this.notices.tell(told, { [this.#say("undo")]: () => this.#undo() });
     this.steps.restart();
     this.#display();
   }
