@@ -26,7 +26,7 @@ def write_report(result: Result, texts: Texts, words: Words, form: str) -> str:
     from assessment.report.outline import outline
     from assessment.report.view import view
 
-    parts = outline(view(result, texts, words, {}), result.model, texts, words)
+    parts = outline(view(result, texts, words, {}), result.model, words)
     if form == "html":
         from assessment.report.html import html
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from assessment.core.model import Model
-from assessment.core.texts import Texts
 from assessment.report.words import Words
 
 
@@ -53,7 +52,7 @@ class Radar(NamedTuple):
 Part = Heading | Paragraph | Table | Points | Radar
 
 
-def outline(view: dict[str, Any], model: Model, texts: Texts, words: Words) -> Iterator[Part]:
+def outline(view: dict[str, Any], model: Model, words: Words) -> Iterator[Part]:
     """The parts of a report, from its view."""
     say = words.say
     yield Heading(view["title"], 1)
@@ -68,8 +67,8 @@ def outline(view: dict[str, Any], model: Model, texts: Texts, words: Words) -> I
     yield from _headline(view, words)
     if view["form"] == "full":
         yield from _blocks(view, words)
-        yield from _heatmap(view, model, texts, words)
-    yield from _practices(view, model, texts, words)
+        yield from _heatmap(view, model, words)
+    yield from _practices(view, words)
     yield from _advice(view, words)
     yield Heading(say("report.evidenced"), 2)
     yield Paragraph(view["evidenced"])
@@ -122,32 +121,19 @@ def _blocks(view: dict[str, Any], words: Words) -> Iterator[Part]:
         yield Points(blocked)
 
 
-def _heatmap(view: dict[str, Any], model: Model, texts: Texts, words: Words) -> Iterator[Part]:
+def _heatmap(view: dict[str, Any], model: Model, words: Words) -> Iterator[Part]:
     say = words.say
-    cells = view["cells"]
-    at = {(item.block, item.pillar): item.id for item in model.items}
-    rows = [
-        [
-            texts.blocks[area.id].name,
-            *(cells[at[area.id, pillar.id]]["text"] for pillar in model.pillars),
-            score["score"],
-        ]
-        for area, score in zip(model.areas, view["areas"], strict=True)
-    ]
+    rows = [[area["name"], *(cell["text"] for cell in area["cells"]), area["score"]] for area in view["areas"]]
     rows.append([say("report.score"), *(pillar["score"] for pillar in view["pillars"]), view["experience"]["score"]])
     yield Heading(say("report.heatmap"), 2)
     yield Paragraph(say("report.heatmap_about", levels=model.rules.levels))
-    names = [texts.pillars[pillar.id].name for pillar in model.pillars]
+    names = [pillar["name"] for pillar in view["pillars"]]
     yield Table(say("report.heatmap"), ["", *names, say("report.score")], rows, levels=True)
 
 
-def _practices(view: dict[str, Any], model: Model, texts: Texts, words: Words) -> Iterator[Part]:
+def _practices(view: dict[str, Any], words: Words) -> Iterator[Part]:
     say = words.say
-    rows = [
-        [texts.practices[item.practice], view["cells"][item.id]["text"], view["cells"][item.id]["label"]]
-        for item in model.items
-        if item.practice is not None and item.id in view["cells"]
-    ]
+    rows = [[cell["name"], cell["text"], cell["label"]] for cell in view["management"]["cells"]]
     yield Heading(say("report.practices"), 2)
     yield Table(
         say("report.practices"), [say("report.practice"), say("report.level"), say("report.answer")], rows, levels=True

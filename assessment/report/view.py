@@ -57,7 +57,6 @@ class _View:
             "management": self.block(self.model.management.id),
             "areas": [self.block(area.id) for area in self.model.areas],
             "pillars": [self.pillar(pillar.id) for pillar in self.model.pillars],
-            "cells": {item.id: self.cell(item.id) for item in result.items},
             "spread": self.spread(),
             "strengths": [self.strength(s.item, s.level, s.evidenced) for s in result.strengths],
             "strengths_none": say("report.strengths_none", level=self.rules.strength_from),
@@ -131,6 +130,7 @@ class _View:
         how = self.how_block(score, items, "how_management" if management else "how_block")
         return self.score(self.texts.blocks[block].name, score, how, items, names) | {
             "id": block,
+            "cells": [self.cell(item) for item in sorted(items, key=self.column)],
             "target": str(target_of(block, self.answers, self.model)),
             "importance": self.importance(block),
             "evidenced": self.number(evidenced),
@@ -143,6 +143,10 @@ class _View:
         names = {item.id: self.texts.blocks[item.block].name for item in items}
         how = self.how_block(score, items, "how_block")
         return self.score(self.texts.pillars[pillar].name, score, how, items, names) | {"id": pillar}
+
+    def column(self, item: Item) -> int:
+        """Where an item stands in its block's row: in the order of the pillars, or as it is for practices."""
+        return next((n for n, pillar in enumerate(self.model.pillars) if pillar.id == item.pillar), 0)
 
     def names_in_block(self, item: Item) -> str:
         """What tells an item apart from its neighbours: its pillar, or its practice."""
@@ -254,14 +258,14 @@ class _View:
 
     # -- items --------------------------------------------------------------------------------------------------------
 
-    def cell(self, item: str) -> View:
-        answer = self.answers.to(item)
+    def cell(self, item: Item) -> View:
+        answer = self.answers.to(item.id)
         if answer.level is not None:
             text, label = str(answer.level), self.texts.levels[answer.level - 1].name
         else:
             key = {"unknown": "cell_unknown", "not_applicable": "cell_na"}.get(answer.state, "cell_open")
             text, label = self.words.say(f"report.{key}"), self.words.say(f"report.{key}_label")
-        return {"state": answer.state, "text": text, "label": label}
+        return {"id": item.id, "name": self.names_in_block(item), "text": text, "label": label}
 
     def strength(self, item: str, level: int, evidenced: bool) -> View:
         line = self.words.say(

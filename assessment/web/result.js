@@ -56,7 +56,7 @@ export class ResultView {
    * @param {AnswersDocument} answers
    */
   ready(view, answers) {
-    show(this.shown, { ...view, full: view.form === "full" });
+    show(this.shown, { ...view, full: view.form === "full", blocks: [...view.areas, view.management] });
     for (const kind of ["stated", "target"]) {
       this.shown.querySelector(`.radar-${kind}`)?.setAttribute("points", view.radar[kind]);
     }

@@ -3,31 +3,32 @@
  *
  *   data-say="path"         the element's text
  *   data-level-from="path"  the element's data-level, if the value is a level
+ *   data-area-from="path"   the element's data-area
+ *   data-share-from="path"  the element's custom property --share, from a number between 0 and 100, for bars
  *   data-if="path"          shown only if the value is there (and not 0, "" or null)
  *   data-unless="path"      the contrary
  *   data-href="path"        the link's address
- *   data-list="path"        its <template> once for each entry; paths inside are the entry's own, "." is the entry
+ *   data-to-block="path"    the link leads to the block of that id on this page
+ *   data-to-item="path"     the link leads to the question of that id on this page
+ *   data-list="path"        its <template>, one element, once for each entry; paths inside are the entry's own, "." is
+ *                           the entry. What else stands in the list stays where it is.
  *
- * Only text and known attributes are set, never HTML: what a person wrote stays text.
+ * Only text and known attributes are set, never HTML: what a person wrote stays text. What is there already is changed
+ * in place, so that focus and scroll positions stay and screen readers hear of changes only.
  */
 
 import { setText } from "./dom.js";
 
+const BOUND = ["say", "level-from", "area-from", "share-from", "if", "unless", "href", "to-block", "to-item", "list"]
+  .map((name) => `[data-${name}]`)
+  .join(",");
+
 /**
- * @param {ParentNode} root
+ * @param {Element | DocumentFragment} root
  * @param {unknown} view
  */
 export function show(root, view) {
-  for (const list of each(root, "list")) fillList(list, at(view, list.dataset.list));
-  for (const element of each(root, "say")) setText(element, String(at(view, element.dataset.say) ?? ""));
-  for (const element of each(root, "levelFrom")) {
-    const level = String(at(view, element.dataset.levelFrom) ?? "");
-    if (/^\d$/.test(level)) element.dataset.level = level;
-    else delete element.dataset.level;
-  }
-  for (const element of each(root, "if")) element.hidden = !at(view, element.dataset.if);
-  for (const element of each(root, "unless")) element.hidden = Boolean(at(view, element.dataset.unless));
-  for (const link of each(root, "href")) setAddress(link, at(view, link.dataset.href));
+  for (const element of bound(root)) bind(element, view);
 }
 
 /**
@@ -41,18 +42,48 @@ export function at(value, path) {
 }
 
 /**
+ * @param {HTMLElement} element
+ * @param {unknown} view
+ */
+function bind(element, view) {
+  const { say, levelFrom, areaFrom, shareFrom, if: when, unless, href, toBlock, toItem, list } = element.dataset;
+  if (list !== undefined) fillList(element, at(view, list));
+  if (say !== undefined) setText(element, String(at(view, say) ?? ""));
+  if (levelFrom !== undefined) {
+    const level = String(at(view, levelFrom) ?? "");
+    if (/^\d$/.test(level)) element.dataset.level = level;
+    else delete element.dataset.level;
+  }
+  if (areaFrom !== undefined) element.dataset.area = String(at(view, areaFrom));
+  if (shareFrom !== undefined) element.style.setProperty("--share", String(Number(at(view, shareFrom)) || 0));
+  if (when !== undefined) element.hidden = !at(view, when);
+  if (unless !== undefined) element.hidden = Boolean(at(view, unless));
+  if (href !== undefined) setAddress(element, at(view, href));
+  if (toBlock !== undefined) setAddress(element, `#${at(view, toBlock)}`);
+  if (toItem !== undefined) setAddress(element, `#item-${at(view, toItem)}`);
+}
+
+/**
  * @param {HTMLElement} list
  * @param {unknown} entries
  */
 function fillList(list, entries) {
-  const template = list.querySelector("template");
-  if (!template) throw new Error("a list without a template");
-  const fresh = (Array.isArray(entries) ? entries : []).map((entry) => {
-    const copy = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
-    show(copy, entry);
-    return copy;
+  const template = [...list.children].find((child) => child instanceof HTMLTemplateElement);
+  if (!(template instanceof HTMLTemplateElement)) throw new Error("a list without a template");
+  const wanted = Array.isArray(entries) ? entries : [];
+  const there = [...list.children].filter((child) => "entry" in /** @type {HTMLElement} */ (child).dataset);
+  for (const child of there.slice(wanted.length)) child.remove();
+  let last = /** @type {Element} */ (template);
+  wanted.forEach((entry, place) => {
+    let element = there[place];
+    if (!element) {
+      element = /** @type {HTMLElement} */ (/** @type {DocumentFragment} */ (template.content.cloneNode(true)).firstElementChild);
+      /** @type {HTMLElement} */ (element).dataset.entry = "";
+      last.after(element);
+    }
+    show(element, entry);
+    last = element;
   });
-  list.replaceChildren(template, ...fresh);
 }
 
 /**
@@ -65,15 +96,15 @@ function setAddress(link, address) {
 }
 
 /**
- * The elements with a data attribute, outside of lists' entries, which are filled on their own.
- * @param {ParentNode} root
- * @param {string} key  as in dataset
+ * What is bound to the root's own view: the root itself, and all in it but the entries of its lists.
+ * @param {Element | DocumentFragment} root
  * @returns {HTMLElement[]}
  */
-function each(root, key) {
-  const attribute = `data-${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  return [.../** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(`[${attribute}]`))].filter((element) => {
-    const list = element.parentElement?.closest("[data-list]");
-    return !list || !root.contains(list);
+function bound(root) {
+  const found = /** @type {HTMLElement[]} */ ([...root.querySelectorAll(BOUND)]).filter((element) => {
+    const entry = element.closest("[data-entry]");
+    return !entry || entry === root || !root.contains(entry);
   });
+  if (root instanceof HTMLElement && root.matches(BOUND)) found.unshift(root);
+  return found;
 }
