@@ -318,13 +318,13 @@ async function isIntact(content, file, manifest) {
 function closeDoors(base, module, archive) {
   scope.fetch = async (input) => {
     const address = String(input);
-    if (address === base + ARCHIVE) return new Response(await archive);
+    if (address === base + ARCHIVE) return new Response(await archive.catch(nothing));
     if (address === base + WASM) return new Response(); // never read: see below
     throw new TypeError(`This worker fetches nothing, so not ${address} either.`);
   };
   return new Promise((_, reject) => {
     WebAssembly.instantiateStreaming = async (_response, imports) => {
-      const compiled = await module;
+      const compiled = await module.catch(nothing);
       try {
         return { module: compiled, instance: await WebAssembly.instantiate(compiled, imports) };
       } catch (error) {
@@ -333,4 +333,12 @@ function closeDoors(base, module, archive) {
       }
     };
   });
+}
+
+/**
+ * In place of a file that did not come: Pyodide is not told, for it would only complain. `boot` knows, and ends this.
+ * @returns {Promise<never>}
+ */
+function nothing() {
+  return new Promise(() => {});
 }
