@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 TSC := $(BIN)/node node_modules/typescript/bin/tsc
+LOCK := uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
 .PHONY: help setup browser serve build test check format renew bench lock clean
@@ -22,7 +23,7 @@ serve: setup ## Build all three languages, serve them at http://127.0.0.1:8000/ 
 build: setup ## Build the whole site once, into site/
 	$(BIN)/python -m assessment.publish build
 
-test: setup browser ## Run every test; a part of them with make test TESTS=tests/unit
+test: setup browser $(VENV)/.tests-ready ## Run every test; a part of them with make test TESTS=tests/unit
 	$(BIN)/python -m pytest $(TESTS)
 
 check: setup ## Check formatting, types, prose and data
@@ -45,8 +46,9 @@ bench: setup browser ## Measure, and print the figures that the README quotes
 browser: setup ## Make sure there is a Chromium for the tests
 	@$(BIN)/python -m assessment.publish.browser
 
-lock: ## Renew requirements.txt and package-lock.json after a change to what we depend on (needs uv)
-	uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --output-file requirements.txt requirements.in
+lock: ## Renew requirements*.txt and package-lock.json after a change to what we depend on (needs uv)
+	$(LOCK) --output-file requirements.txt requirements.in
+	$(LOCK) --output-file requirements-test.txt requirements-test.in
 	$(BIN)/npm install --package-lock-only --loglevel=error
 
 clean: ## Remove everything that was installed or built in this folder
@@ -59,6 +61,11 @@ $(VENV)/.ready: requirements.txt pyproject.toml
 	@echo 'Installing Python packages into $(VENV) (a minute or two) …'
 	@$(PIP) --require-hashes -r requirements.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.tests-ready: requirements-test.txt $(VENV)/.ready
+	@echo 'Installing what only the tests need into $(VENV) (half a minute) …'
+	@$(PIP) --require-hashes -r requirements-test.txt
 	@touch $@
 
 node_modules/.ready: package.json package-lock.json .npmrc | $(VENV)/.ready
