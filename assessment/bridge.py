@@ -3,14 +3,15 @@
 Requests (JSON) and what they are answered with, besides {"ok": true}:
 
     {"do": "open", "language": {"texts", "words", "articles"}}   {}
-    {"do": "score", "answers": answers}                          {"view", "report"}
-    {"do": "read", "text": content of a file}                    {"answers"}
+    {"do": "score", "answers": answers}                          {"view"}
+    {"do": "read", "text": content of a file}                    {"answers"}, and "migration" if to an older model
     {"do": "write", "answers": answers}                          {"text", "name"}
     {"do": "export", "answers": answers, "format": format}       {"text", "name"}
     {"do": "tool.verb", …}                                       what `requests/tool.py` says of `verb`
 
 Whatever goes wrong comes back as {"ok": false, "error": {"code", "place", "message"}}, in the page's language once it
-is open; nothing is ever raised. This module runs on any Python: it knows nothing of the browser.
+is open; nothing is ever raised, but for a module that is missing: the browser fetches the rare ones then, and asks
+again. This module runs on any Python: it knows nothing of the browser.
 """
 
 import json
@@ -23,11 +24,19 @@ from assessment.core.model import Model
 from assessment.core.result import measure
 from assessment.core.shape import printable
 from assessment.core.texts import Texts, parse_texts
-from assessment.files import load_model, read_answers, write_answers
+from assessment.files import load_model, read_given, write_answers
 from assessment.report.words import Words
 
 START = ("open", "score", "read", "write", "export")
-MORE: Mapping[str, tuple[str, ...]] = {}
+MORE: Mapping[str, tuple[str, ...]] = {
+    "plan": ("choices", "make", "trial", "read", "roadmap", "export"),
+    "change": ("view",),
+    "robustness": ("check",),
+    "model": ("open", "close"),
+    "quality": ("coach",),
+    "takeout": ("charts", "file", "sheet", "check"),
+    "team": ("begin", "add", "view", "item", "export"),
+}
 """Tool → its requests: `{"do": "plan.make"}` is the function `make` of `requests/plan.py`, loaded when first asked."""
 
 
@@ -35,11 +44,17 @@ class Bridge:
     """The engine as one page uses it: it is opened with the page's language, then asked."""
 
     def __init__(self, model: Model) -> None:
-        self.model = model
+        self._standard = model
         self._texts: Texts | None = None
         self._words: Words | None = None
         self._articles: dict[str, dict[str, str]] = {}
         self._session: dict[str, Any] = {}
+
+    @property
+    def model(self) -> Model:
+        """What is asked and scored: the page's model, or the one that a person brought (`requests/model.py`)."""
+        own = self._session.get("model")
+        return own.model if own else self._standard
 
     def handle(self, request: str) -> str:
         """Answer a request; see the module's description."""
@@ -53,6 +68,8 @@ class Bridge:
                 reply = {"ok": True, **self._more(tool, verb, asked)}
             else:
                 raise RequestError("request-unknown", do=printable(do, 40))
+        except ModuleNotFoundError:
+            raise
         except AtlasError as error:
             message = self._words.error(error) if self._words else str(error)
             reply = {"ok": False, "error": {"code": error.code, "place": error.place, "message": message}}
@@ -66,24 +83,36 @@ class Bridge:
         language = asked["language"]
         assert isinstance(language, dict)
         self._words = Words(language["words"])
-        self._texts = parse_texts(language["texts"], self.model, self._words.language)
+        self._texts = parse_texts(language["texts"], self._standard, self._words.language)
         self._articles = language.get("articles", {})
         return {}
 
     def _score(self, asked: dict[str, object]) -> dict[str, object]:
-        from assessment.report.data import report
         from assessment.report.view import view
 
         result = measure(self.model, self._answers(asked))
         texts, words = self._opened()
-        return {"view": view(result, texts, words, self._articles), "report": report(result)}
+        return {"view": view(result, texts, words, self._articles)}
 
     def _read(self, asked: dict[str, object]) -> dict[str, object]:
         text = asked["text"]
         assert isinstance(text, str)
         if "\0" in text:
             raise AnswersError("file-not-text")
-        return {"answers": plain_answers(read_answers(text, self.model), self.model)}
+        own = self._session.get("model")
+        asked_of, answers = read_given(text, self.model, own.releases if own else None)
+        if asked_of is not self.model:
+            return self._carried(answers, asked_of)
+        return {"answers": plain_answers(answers, self.model)}
+
+    def _carried(self, answers: Answers, old: Model) -> dict[str, object]:
+        """Answers to an earlier version of the model, as answers to this one, and what became of them."""
+        from assessment.core.history.migration import migrate
+        from assessment.report.history.migration import migration_view
+
+        migration = migrate(answers, old, self.model)
+        view = migration_view(migration, *self._opened())
+        return {"answers": plain_answers(migration.answers, self.model), "migration": view}
 
     def _write(self, asked: dict[str, object]) -> dict[str, object]:
         answers = self._answers(asked)
@@ -113,7 +142,8 @@ class Bridge:
     def _opened(self) -> tuple[Texts, Words]:
         if self._texts is None or self._words is None:
             raise RequestError("not-opened")
-        return self._texts, self._words
+        own = self._session.get("model")
+        return own.texts_for(self._words.language) if own else self._texts, self._words
 
 
 def _name(kind: str, answers: Answers, ending: str) -> str:

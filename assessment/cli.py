@@ -15,8 +15,12 @@ from assessment.report.words import Words
 
 COMMANDS = (
     "score",
+    "merge",
     "questions",
     "check",
+    "plan",
+    "compare",
+    "migrate",
 )
 """Each a module of `assessment.commands`."""
 
@@ -29,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     desk = Desk(load_model(), Words(load_words(asked.language)))
     try:
+        if asked.model:
+            desk.use(asked.model)
         output = asked.run(asked, desk)
         sys.stdout.writelines([output] if isinstance(output, str) else output)
     except AtlasError as error:
@@ -44,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
         command = import_module(f"assessment.commands.{name}")
         sub = commands.add_parser(name, help=command.HELP, description=command.HELP)
         sub.add_argument("--language", choices=load_model().languages, default="en", help="default: en")
+        sub.add_argument("--model", metavar="PATH", help="another model: a folder, or one .toml or .json file")
         if command.FORMATS:
             sub.add_argument("--format", choices=command.FORMATS, default="text", help="default: text")
         command.arguments(sub)

@@ -5,15 +5,21 @@ The core reads plain data; this module makes plain data out of text, and says wh
 
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files as resources
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
+from assessment import archives
 from assessment.core.answers import Answers, parse_answers, plain_answers
 from assessment.core.errors import AnswersError, AtlasError, ModelError
-from assessment.core.model import Model, parse_model
+from assessment.core.model import Model, parse_model, version_of
 from assessment.core.shape import printable
 from assessment.core.texts import Texts, parse_texts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assessment.core.team.panel import Counted, Panel
 
 LARGEST = 5_000_000
 """The longest text of an answer file, in characters; a full form with long notes is a hundredth of it."""
@@ -21,7 +27,15 @@ LARGEST = 5_000_000
 DEEPEST = 50
 """How deep the tables of a file may be nested; ours are nested three deep."""
 
-DATA = resources("assessment") / "data"
+SHALLOW = 120
+"""A text with fewer brackets than this cannot be nested too deep for json.loads, whatever it holds."""
+
+
+def data_folder() -> "Path":
+    """Where the data files are, if not in archives."""
+    from pathlib import Path  # late: the browser does without
+
+    return Path(__file__).parent / "data"
 
 
 @cache
@@ -44,7 +58,7 @@ def load_words(language: str) -> dict[str, object]:
 
     Each file of the language's folder is a table; what `language.toml` says of the language itself stands beside them.
     """
-    names = sorted(file.name for file in (DATA / "words" / language).iterdir() if file.name != "language.toml")
+    names = sorted(file.name for file in (data_folder() / "words" / language).iterdir() if file.name != "language.toml")
     tables = {name.removesuffix(".toml"): _toml(f"words/{language}/{name}") for name in names}
     return _toml(f"words/{language}/language.toml") | tables
 
@@ -56,12 +70,92 @@ def load_texts_data(language: str) -> dict[str, object]:
 
 def load_worked_example(model: Model) -> Answers:
     """The answers of the invented village grocery that the method page and the tests compute."""
-    return read_answers((DATA / "worked-example.json").read_text("utf-8"), model)
+    return read_answers((data_folder() / "worked-example.json").read_text("utf-8"), model)
 
 
-def read_answers(text: str, model: Model) -> Answers:
-    """Answers from the text of a file; AnswersError says what is wrong, and where."""
-    return parse_answers(read_json(text, AnswersError), model)
+@cache
+def load_release(version: str) -> Model | None:
+    """The model as it was released under a version (see data/releases/README.md); None if there is no such release."""
+    if version_of(version) is None:
+        return None
+    import assessment.core.history.migration  # noqa: F401  the browser fetches the releases together with it
+
+    try:
+        return parse_model(_toml(f"releases/{version}.toml"))
+    except FileNotFoundError:
+        return None
+
+
+def release_names() -> list[str]:
+    """The versions of the model that have been released, the oldest first."""
+    names = [
+        file.name.removesuffix(".toml")
+        for file in (data_folder() / "releases").iterdir()
+        if file.name.endswith(".toml")
+    ]
+    return sorted(names, key=lambda name: version_of(name) or (0, 0, 0))
+
+
+def read_answers(text: str, model: Model, releases: Mapping[str, Model] | None = None) -> Answers:
+    """Answers from the text of a file, carried to this version of the model if they were given to an earlier release.
+
+    AnswersError says what is wrong, and where. What became of the answers on the way is not told: see `read_given`.
+    """
+    asked, answers = read_given(text, model, releases)
+    if asked is model:
+        return answers
+    from assessment.core.history.migration import migrate  # only where a file is older than the model
+
+    return migrate(answers, asked, model).answers
+
+
+def read_given(text: str, model: Model, releases: Mapping[str, Model] | None = None) -> tuple[Model, Answers]:
+    """The answers in a file as they were given, and the version of the model that they were given to.
+
+    `releases` are the other versions of the model, if it is not the one that ships with CX Atlas.
+    """
+    return _given(read_json(text, AnswersError), model, releases)
+
+
+def read_result(text: str, model: Model, releases: Mapping[str, Model] | None = None) -> tuple[Model, Answers]:
+    """As read_given, from a file of answers or from a report file, which holds the answers that it was made of."""
+    data = read_json(text, AnswersError)
+    if isinstance(data, dict) and data.get("format") == "cx-atlas/report" and "given" in data:
+        data = data["given"]
+    return _given(data, model, releases)
+
+
+def _given(data: object, model: Model, releases: Mapping[str, Model] | None) -> tuple[Model, Answers]:
+    asked = _release_named(data, model, releases) or model
+    return asked, parse_answers(data, asked)
+
+
+def _release_named(data: object, model: Model, releases: Mapping[str, Model] | None) -> Model | None:
+    """The other release of this model that a file says it was given to, if there is one."""
+    named = data.get("model") if isinstance(data, dict) else None
+    version = named.get("version") if isinstance(named, dict) else None
+    if not isinstance(version, str) or version == model.version:
+        return None
+    release = load_release(version) if releases is None else releases.get(version)
+    return release if release and release.id == model.id else None
+
+
+def count_in(panel: "Panel", text: str, releases: Mapping[str, Model] | None = None) -> "Counted":
+    """Count the person whose file this is into a panel; AnswersError says what is wrong in it, and where.
+
+    It is what `panel.add(read_answers(text, panel.model, releases))` would do, far faster for the usual file.
+    """
+    if text.count("{") + text.count("[") < SHALLOW and len(text) <= LARGEST:
+        try:
+            data = json.loads(text)
+        except ValueError:
+            data = None  # whatever it is, the strict reader says it better
+        counted = panel.add_data(data) if _no_key_twice(text, data) else None
+        if counted is not None:
+            return counted
+    if "\0" in text:
+        raise AnswersError("file-not-text")
+    return panel.add(read_answers(text, panel.model, releases))
 
 
 def write_answers(answers: Answers, model: Model) -> str:
@@ -110,15 +204,32 @@ def _depth(text: str) -> int:
     return deepest
 
 
+def _no_key_twice(text: str, data: object) -> bool:
+    """Whether a form has as many keys as its text has colons after quotes; False may also mean: no telling."""
+    if not isinstance(data, dict) or any(spaced in text for spaced in (" :", "\t:", "\n:", "\r:")):
+        return False
+    tables = [value for value in data.values() if type(value) is dict]
+    answers = data.get("answers")
+    try:
+        inner = sum(map(len, answers.values())) if type(answers) is dict else 0
+    except TypeError:  # an answer that is a number
+        return False
+    return text.count('":') == len(data) + sum(map(len, tables)) + inner
+
+
 def write_json(data: object) -> str:
     """JSON for people's files: readable, and the same bytes everywhere."""
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def _toml(name: str) -> dict[str, object]:
-    import tomllib  # only where a model is read: the browser is given its words as JSON
+    """A file of `data`; FileNotFoundError if there is none. The build makes JSON of it for the browser."""
+    if archives.packed():
+        table: dict[str, object] = json.loads(archives.read(f"data/{name.removesuffix('.toml')}.json"))
+        return table
+    import tomllib  # only here: the browser starts without it
 
     try:
-        return tomllib.loads((DATA / name).read_text("utf-8"))
+        return tomllib.loads((data_folder() / name).read_text("utf-8"))
     except tomllib.TOMLDecodeError as broken:
         raise ModelError("not-toml", name, reason=str(broken)) from None

@@ -1,14 +1,15 @@
 """Score a file of answers and print the report."""
 
 import argparse
+import sys
 
 from assessment.commands import Desk, Output
 from assessment.core.result import measure
-from assessment.report.formats import FORMATS as REPORT_FORMATS
-from assessment.report.formats import write_report
+from assessment.report.formats import BINARY, write_report
+from assessment.report.formats import FORMATS as TEXTS
 
 HELP = "Score a file of answers and print the report."
-FORMATS = tuple(REPORT_FORMATS)
+FORMATS = (*TEXTS, *BINARY)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,4 +19,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace, desk: Desk) -> Output:
     """The report in the format that was asked for."""
-    return write_report(measure(desk.model, desk.answers(asked.file)), desk.texts, desk.words, asked.format)
+    result = measure(desk.model, desk.answers(asked.file))
+    if asked.format in TEXTS:
+        return write_report(result, desk.texts, desk.words, asked.format)
+    from assessment.report.xlsx import xlsx
+
+    sys.stdout.buffer.write(xlsx(result, desk.texts, desk.words))
+    return ""

@@ -12,7 +12,7 @@ from assessment.core.shape import Shape, brief, printable
 
 FORMAT = "cx-atlas/answers"
 VERSION = 1
-PROFILE = ("organisation", "sector", "role")
+PROFILE = ("organisation", "sector", "role", "site")
 
 State = Literal["level", "unknown", "not_applicable", "open"]
 
@@ -82,7 +82,7 @@ def parse_answers(data: object, model: Model) -> Answers:
         given={item.id: given[item.id] for item in model.items if item.id in given},
         importance=importance,
         targets=targets,
-        date=_date(date) if date else "",
+        date=parse_date(date) if date else "",
         profile={
             key: text
             for key in PROFILE
@@ -173,7 +173,7 @@ def _numbers(shape: Shape, key: str, blocks: list[str], read: Callable[[Shape], 
     return {block: found[block] for block in blocks if block in found}
 
 
-def _date(shape: Shape) -> str:
+def parse_date(shape: Shape) -> str:
     """A calendar date, YYYY-MM-DD, checked by hand: `datetime` would be the browser's largest import."""
     text = shape.text(40)
     parts = text.split("-")

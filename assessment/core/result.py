@@ -8,6 +8,12 @@ from assessment.core.answers import Answer, Answers, State
 from assessment.core.model import Item, Model
 from assessment.core.score import NOT_IN_FORM, Cell, Score, score_cells, score_index, score_whole
 
+ENGINE = "1"
+"""The version of the scoring, which every report names.
+
+It is raised whenever the same answers to the same model could give another result than before.
+"""
+
 
 class Scores(NamedTuple):
     """The scores of one reading of the answers: as stated, or as far as evidence carries them."""

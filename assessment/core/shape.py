@@ -9,6 +9,11 @@ from typing import NoReturn, cast
 
 from assessment.core.errors import AtlasError
 
+CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+DIGITS = "0123456789"
+ID_CHARACTERS = frozenset(CAPITALS + CAPITALS.lower() + DIGITS + "-_")
+LONGEST_ID = 40
+
 
 class Shape:
     """A plain value and the place it came from."""
@@ -58,6 +63,16 @@ class Shape:
         for key in cast("Mapping[str, object]", self.value):
             yield key, self.child(key)
 
+    def named(self, most: int, first: str = CAPITALS) -> "Iterator[tuple[str, Shape]]":
+        """The table's keys and values, if each key can be an id (see `id`) and there are not too many."""
+        self.table()
+        count = len(cast("Mapping[str, object]", self.value))
+        if count > most:
+            self.fail("table-too-long", length=count, longest=most)
+        for key, entry in self.entries():
+            Shape(key, entry.place, self._error).id(first)
+            yield key, entry
+
     def same_ids(self, ids: Iterable[str]) -> "Shape":
         """This table, if its keys are exactly these."""
         self.table()
@@ -86,6 +101,25 @@ class Shape:
         except UnicodeEncodeError:
             self.fail("text-broken")
         return value
+
+    def line(self) -> str:
+        """This value as text on one line, without characters that a terminal or a page would obey."""
+        text = self.text()
+        found = next((character for character in text if _is_control(character)), None)
+        if found is not None:
+            self.fail("text-control", character=f"U+{ord(found):04X}")
+        return text
+
+    def id(self, first: str = CAPITALS) -> str:
+        """This value as an id: it can stand in addresses, names and ids of pages, and in names of files.
+
+        It begins with one of `first`. A page's own names begin with a small letter, so none of them is an id; and
+        JavaScript puts keys that are numbers before all others, so an id that is a key there is none.
+        """
+        text = self.text()
+        if not (len(text) <= LONGEST_ID and text[0] in first and set(text) <= ID_CHARACTERS):
+            self.fail("id-malformed", value=printable(text, LONGEST_ID))
+        return text
 
     def whole(self, low: int, high: int) -> int:
         """This value as a whole number from `low` to `high`. True is not 1, and "3" is not 3."""
@@ -122,6 +156,16 @@ class Shape:
     def texts(self, longest: int = 1_000) -> tuple[str, ...]:
         """This list of texts."""
         return tuple(entry.text() for entry in self.items(longest))
+
+    def lines(self, longest: int = 1_000) -> tuple[str, ...]:
+        """This list of texts on one line each."""
+        return tuple(entry.line() for entry in self.items(longest))
+
+
+def _is_control(character: str) -> bool:
+    """Whether Unicode counts it among the controls: C0, delete, C1, and what breaks a line or turns its direction."""
+    code = ord(character)
+    return code < 32 or 127 <= code < 160 or 0x2028 <= code <= 0x202E or 0x2066 <= code <= 0x2069
 
 
 def printable(text: str, longest: int = 80) -> str:

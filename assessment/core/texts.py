@@ -81,7 +81,7 @@ def parse_texts(data: Mapping[str, object], model: Model, language: str) -> Text
 
 def _all(table: Shape, keys: tuple[str, ...]) -> tuple[str, ...]:
     table.table(keys, ())
-    return tuple(table.child(key).text() for key in keys)
+    return tuple(table.child(key).line() for key in keys)
 
 
 def _block(table: Shape) -> BlockTexts:
@@ -90,7 +90,7 @@ def _block(table: Shape) -> BlockTexts:
 
 def _item(table: Shape, levels: int) -> ItemTexts:
     table.table(ItemTexts._fields, ())
-    described = table.child("levels").texts()
+    described = table.child("levels").lines()
     if len(described) != levels:
         table.child("levels").fail("levels-count", found=len(described), expected=levels)
-    return ItemTexts(table.child("question").text(), described, table.child("evidence").texts())
+    return ItemTexts(table.child("question").line(), described, table.child("evidence").lines())

@@ -15,13 +15,16 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from assessment.publish import finish
+from assessment.publish import embed, finish
 from assessment.publish.bytecode import BytecodeError
+from assessment.publish.embed import EmbedError
 from assessment.publish.fonts import FontError
 from assessment.publish.library import LibraryError
 from assessment.publish.node import NodeError
 from assessment.publish.pages import DOCS, LANGUAGES, ROOT, SOURCE_LANGUAGE, prefix
 from assessment.publish.runtime import RuntimeBuildError
+from assessment.publish.search.assets import SearchError
+from assessment.publish.search.stemmers import StemmerError
 
 CONFIG_FILES = {"en": ROOT / "mkdocs.yml", "pl": DOCS / "pl.yml", "ro": DOCS / "ro.yml"}
 
@@ -31,7 +34,17 @@ class BuildError(Exception):
 
 
 #: All that can keep a site from being built, each with a message that says what to do.
-BUILD_ERRORS = (BuildError, BytecodeError, FontError, LibraryError, NodeError, RuntimeBuildError)
+BUILD_ERRORS = (
+    BuildError,
+    BytecodeError,
+    EmbedError,
+    FontError,
+    LibraryError,
+    NodeError,
+    RuntimeBuildError,
+    SearchError,
+    StemmerError,
+)
 
 
 @dataclass(frozen=True)
@@ -79,6 +92,7 @@ def build(
             if part := prefix(language):
                 shutil.move(staging / language, whole / part)
         shutil.copytree(staging / "shared", whole, dirs_exist_ok=True)
+        embed.write(whole, assets)
         finish.finish(whole, address)
         _replace(out, whole)
     return messages

@@ -7,11 +7,14 @@ the browser tests take their forms from here.
 from __future__ import annotations
 
 import json
+import tomllib
 
-from assessment.core.answers import FORMAT, VERSION
+from assessment.core.answers import FORMAT, VERSION, parse_answers
 from assessment.core.model import Model
-from assessment.files import load_model, load_texts_data, load_words
-from assessment.report.formats import FORMATS
+from assessment.core.result import measure
+from assessment.files import data_folder, load_model, load_texts_data, load_words
+from assessment.report.data import report_json
+from assessment.report.formats import BINARY, FORMATS
 
 
 def requests() -> tuple[str, ...]:
@@ -23,11 +26,9 @@ def requests() -> tuple[str, ...]:
         asked.append(open_request(language))
         for form in forms:
             asked.append(score_request(form))
-            asked += [{"do": "export", "answers": form, "format": kind} for kind in FORMATS]
             asked.append({"do": "write", "answers": form})
             asked.append({"do": "read", "text": json.dumps(form, indent=1)})
         asked += [{"do": "read", "text": text} for text in _broken_files(model)]
-        asked.append({"do": "export", "answers": forms[0], "format": "no such format"})
         asked.append(score_request({"format": "something else"}))
     return tuple(json.dumps(request) for request in asked)
 
@@ -36,9 +37,105 @@ def rare_requests() -> tuple[str, ...]:
     """Requests of the tools, which most pages never make: at least one of each kind, after an `open`."""
     form = full_form(load_model())
     asked: list[dict[str, object]] = [
-        {"do": "export", "answers": form, "format": "html"},
+        *_exports(load_model()),
+        {"do": "read", "text": json.dumps({**form, "model": {"id": load_model().id, "version": "0.0.1"}})},
+        {
+            "do": "change.view",
+            "waves": [{"name": "earlier.json", "text": json.dumps(mixed_form(load_model()))}],
+            "answers": form,
+        },
+        *_plan_requests(form),
+        *_takeout_requests(form),
+        *_team_requests(form),
+        {"do": "robustness.check", "answers": form},
+        {"do": "quality.coach", "answers": mixed_form(load_model())},
+        *_model_requests(form),
     ]
     return tuple(json.dumps(request) for request in asked)
+
+
+def _takeout_requests(form: dict[str, object]) -> list[dict[str, object]]:
+    model = load_model()
+    asked: list[dict[str, object]] = [
+        {"do": "takeout.file", "answers": form, "format": kind, "plan": None} for kind in (*FORMATS, *BINARY)
+    ]
+    reports: tuple[object, ...] = (
+        report_json(measure(model, parse_answers(form, model))),
+        "{}",
+        '{"format": "cx-atlas/report"}',
+    )
+    return [
+        *asked,
+        {"do": "takeout.charts", "answers": form},
+        {"do": "takeout.sheet", "answers": mixed_form(model)},
+        *[{"do": "takeout.check", "text": text} for text in reports],
+    ]
+
+
+def _team_requests(form: dict[str, object]) -> list[dict[str, object]]:
+    """A panel of people who differ, one file that is broken, and one that only the strict reader takes."""
+    by = ["role", "site"]
+    files = [
+        {
+            "name": f"{n}.json",
+            "text": json.dumps({**form, "profile": {"role": f"role {n % 2}", "site": f"site {n % 3}"}}),
+        }
+        for n in range(7)
+    ]
+    files += [{"name": "broken.json", "text": "{"}, {"name": "bare.json", "text": "\ufeff" + json.dumps(form)}]
+    asked: list[dict[str, object]] = [
+        {"do": "team.begin"},
+        {"do": "team.view"},
+        {"do": "team.add", "files": files},
+        {"do": "team.view", "by": by},
+        {"do": "team.item", "item": "SAL-INT", "by": by},
+    ]
+    asked += [{"do": "team.export", "format": kind, "by": by} for kind in FORMATS]
+    return asked
+
+
+def _model_requests(form: dict[str, object]) -> list[dict[str, object]]:
+    """Our own model, brought as another's would be; and files of both kinds that are none."""
+    model = tomllib.loads((data_folder() / "model.toml").read_text("utf-8"))
+    data = {"model": model, "texts": {name: load_texts_data(name) for name in load_model().languages}}
+    text = json.dumps({"format": "cx-atlas/model", "version": 1, **data})
+    return [
+        {"do": "model.open", "name": "ours.json", "text": text},
+        score_request(form),
+        {"do": "model.open", "name": "broken.json", "text": text.replace('"weight"', '"wait"')},
+        {"do": "model.open", "name": "broken.toml", "text": 'format = "cx-atlas/model"\nversion = 2'},
+        {"do": "model.open", "name": "broken.toml", "text": "format ="},
+        {"do": "model.close"},
+    ]
+
+
+def _plan_requests(form: dict[str, object]) -> list[dict[str, object]]:
+    plan = {
+        "format": "cx-atlas/plan",
+        "version": 1,
+        "model": form["model"],
+        "target": {"block": None, "level": 4},
+        "efforts": {"SAL-INT": "small"},
+        "steps": [{"item": "SAL-INT", "from": 1, "to": 3, "owner": "Ola", "date": "2027-03-01", "done": True}],
+    }
+    asked: list[dict[str, object]] = [
+        {"do": "plan.choices", "answers": form},
+        {"do": "plan.make", "answers": form, "target": {"block": None, "level": 4}, "efforts": {"SAL-INT": "small"}},
+        {"do": "plan.make", "answers": form, "target": {"block": "SAL", "level": 5}, "efforts": {}},
+        {"do": "plan.trial", "answers": form, "changes": {"SAL-INT": 5}},
+        {"do": "plan.roadmap", "plan": plan},
+        {"do": "plan.read", "text": json.dumps(plan)},
+    ]
+    asked += [{"do": "plan.export", "plan": plan, "format": kind} for kind in ("json", "markdown", "csv")]
+    return asked
+
+
+def _exports(model: Model) -> list[dict[str, object]]:
+    return [
+        {"do": "export", "answers": form, "format": kind}
+        for form in (full_form(model), empty_form(model), quick_form(model), mixed_form(model))
+        for kind in (*FORMATS, "no such format")
+    ]
 
 
 def open_request(language: str) -> dict[str, object]:

@@ -6,20 +6,19 @@ import hashlib
 import json
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from assessment.publish import fonts
+from assessment.publish import embed, fonts, glossary, policy
 from assessment.publish.pages import DOCS, LANGUAGE_NAMES, LANGUAGES, ROOT, SOURCE_LANGUAGE, prefix
+from assessment.publish.search import assets, contents
 from assessment.publish.wording import interface_words
 
 WEB = ROOT / "assessment" / "web"
 
-#: Where a language's search index is, which docs/assets/scripts/search.js fetches when somebody searches.
+#: Where in a language's folder is what the search worker fetches when somebody searches.
 SEARCH_PAGES = "search/pages.json"
-#: What Material's search worker loads besides itself, for our languages.
-_LUNR_PARTS = ("lunr.stemmer.support.min.js", "lunr.multi.min.js", "lunr.ro.min.js")
 _DIGEST_LENGTH = 16
 #: Not for readers: types for the editor, tests, notes.
 _LEFT_OUT = shutil.ignore_patterns("*.d.ts", "*.md", "__pycache__", ".*")
@@ -34,6 +33,8 @@ def place_assets(shared: Path) -> dict[str, str]:
         "look": _place(DOCS / "assets", shared, "assets/look"),
         "fonts": _place_fonts(shared),
         "web": _place(WEB, shared, "assets/web"),
+        "embed": _place_embed(shared),
+        "search": _place_search(shared),
     }
     if runtime := _place_runtime(shared):
         addresses["runtime"] = runtime
@@ -42,13 +43,14 @@ def place_assets(shared: Path) -> dict[str, str]:
 
 def finish(site: Path, address: str) -> None:
     """Makes one site of the languages: one sitemap, one page for a wrong address, one copy of Material's files."""
+    terms = glossary.read()
     for language in LANGUAGES:
         folder = site / prefix(language)
         # A language's own sitemap is where Material's instant navigation looks up its pages.
         leftovers = ("sitemap.xml.gz", "404.html") if address else ("sitemap.xml", "sitemap.xml.gz", "404.html")
         for leftover in leftovers:
             (folder / leftover).unlink(missing_ok=True)
-        _hold_back_search(folder / "search" / "search_index.json", folder / SEARCH_PAGES)
+        _hold_back_search(language, folder / "search" / "search_index.json", folder / SEARCH_PAGES, terms)
         if prefix(language):
             for part in ("javascripts", "stylesheets", "images"):
                 shutil.rmtree(folder / "assets" / part, ignore_errors=True)
@@ -58,21 +60,24 @@ def finish(site: Path, address: str) -> None:
     # By this file the page for a wrong address knows the site's root.
     (site / "assets" / "site.json").write_text(json.dumps({"languages": LANGUAGES}) + "\n", encoding="utf-8")
     (site / "404.html").write_text(missing_page(address), encoding="utf-8")
+    policy.protect(site)
 
 
-def _hold_back_search(index: Path, pages: Path) -> None:
-    """Puts the search index where only a search fetches it, and one without pages where every page does."""
+def _hold_back_search(language: str, index: Path, pages: Path, terms: Sequence[glossary.Term]) -> None:
+    """Puts what is searched where only a search fetches it, and an index without pages where every page does."""
     everything = json.loads(index.read_text(encoding="utf-8"))
-    index.replace(pages)
+    searched = contents.contents(language, everything["docs"], terms)
+    pages.write_text(json.dumps(searched, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     index.write_text(json.dumps({**everything, "docs": []}), encoding="utf-8")
 
 
-def _thin_out(assets: Path) -> None:
-    """Removes what no page of ours loads: source maps, other languages' stemmers, Material's icon."""
-    for file in [*assets.glob("javascripts/**/*"), *assets.glob("stylesheets/*")]:
-        if file.suffix == ".map" or ("lunr" in file.parts and file.is_file() and file.name not in _LUNR_PARTS):
-            file.unlink()
-    (assets / "images" / "favicon.png").unlink(missing_ok=True)
+def _thin_out(folder: Path) -> None:
+    """Removes what no page of ours loads: source maps, Material's own search, its icon."""
+    for search in ("lunr", "workers"):
+        shutil.rmtree(folder / "javascripts" / search, ignore_errors=True)
+    for file in [*folder.glob("javascripts/*.map"), *folder.glob("stylesheets/*.map")]:
+        file.unlink()
+    (folder / "images" / "favicon.png").unlink(missing_ok=True)
 
 
 def sitemap(pages: Mapping[str, Iterable[str]], address: str) -> str:
@@ -149,6 +154,23 @@ def _place_fonts(shared: Path) -> str:
     made = shared / "fonts"
     fonts.write(made)
     address = _place(made, shared, "assets/fonts")
+    shutil.rmtree(made)
+    return address
+
+
+def _place_embed(shared: Path) -> str:
+    made = shared / "embed"
+    made.mkdir(parents=True)
+    (made / "embed.css").write_text(embed.styles(), encoding="utf-8")
+    address = _place(made, shared, "assets/embed")
+    shutil.rmtree(made)
+    return address
+
+
+def _place_search(shared: Path) -> str:
+    made = shared / "search"
+    assets.write(made)
+    address = _place(made, shared, "assets/search")
     shutil.rmtree(made)
     return address
 

@@ -6,6 +6,7 @@ the build, with the file and the remedy, where something that it relies on is no
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable
@@ -22,7 +23,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from pymdownx.slugs import slugify as unicode_slugify
 
-from assessment.publish import bibliography, cards, citations, coverage, finish, glossary, navigation, typography
+from assessment.publish import bibliography, cards, citations, coverage, glossary, navigation, typography
 from assessment.publish.pages import (
     DOCS,
     LANGUAGE_NAMES,
@@ -72,7 +73,19 @@ _TASK = re.compile(
     r"(.*?)(?=</p>|\s*<(?:ul|ol|p)>|</li>)",
     re.DOTALL,
 )
-_SEARCH_WORKER = re.compile(r'"search": "[^"]*assets/(?P<path>javascripts/workers/search\.[^"]+)"')
+_INSTANT = "navigation.instant"
+_SETTINGS = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
+_SEARCH_WORKER = "assets/javascripts/workers/search."
+#: Material's names for what its list of results says, by ours in extra.words.search.
+_SEARCH_WORDS = {
+    "start": "placeholder",
+    "none": "none",
+    "one": "one",
+    "other": "other",
+    "more_one": "more.one",
+    "more_other": "more.other",
+    "missing": "term.missing",
+}
 _THEME_FILE = re.compile(r'((?:href|src)=")(?:\.\./|\./)*assets/(?=(?:javascripts|stylesheets)/)')
 
 #: Words in a minute of reading; Polish and Romanian words are longer.
@@ -98,7 +111,7 @@ class AtlasPlugin(BasePlugin[Options]):
         self.docs = Path(config.docs_dir).parent
         self.words: dict[str, Any] = config.extra["words"]
         if config.site_url:
-            config.theme["features"] = [*config.theme["features"], "navigation.instant"]
+            config.theme["features"] = [*config.theme["features"], _INSTANT]
         try:
             nav = navigation.with_unlisted(config.nav or [], read_pages(self.language, self.docs))
         except (navigation.NavigationError, PageError) as error:
@@ -179,19 +192,29 @@ class AtlasPlugin(BasePlugin[Options]):
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Binds what must not break at a line's end, and shares Material's files between the languages."""
+        if "<cx-assessment" in output:
+            # The theme takes the first Back between two steps of the questionnaire for a way to another page, and puts
+            # the page anew: what is in the tools below the result would be gone. A reader who comes from another page
+            # of the site has the theme's instant navigation all the same, and then the theme knows where it is.
+            output = output.replace(f', "{_INSTANT}"', "")
         return typography.bind(self._with_shared_theme(output, page), self.language)
 
     def _with_shared_theme(self, html: str, page: Page) -> str:
-        """HTML that loads Material's files from the site's root, and its search through our worker."""
-        engine = _SEARCH_WORKER.search(html)
-        if not engine:
-            _theme_changed("base.html", "search.*.min.js")
-        query = urlencode(
-            {"pages": f"{prefix(self.language)}{finish.SEARCH_PAGES}", "engine": f"assets/{engine['path']}"}, safe="/"
-        )
-        html = html.replace(engine[0], f'"search": "{page.meta["addresses"]["look"]}scripts/search.js?{query}"')
+        """HTML that loads Material's files from the site's root, and searches with our worker and in our words."""
+        html = _SETTINGS.sub(lambda script: f"{script[1]}{self._settings(script[2], page)}{script[3]}", html)
         shared = self._from(page, "assets/")
         return _THEME_FILE.sub(lambda file: f"{file[1]}{shared}", html)
+
+    def _settings(self, theirs: str, page: Page) -> str:
+        """What Material's script is told on a page, with our search in place of its own."""
+        settings = json.loads(theirs)
+        if _SEARCH_WORKER not in settings["search"]:
+            _theme_changed("base.html", _SEARCH_WORKER)
+        query = urlencode({"language": self.language, "source": SOURCE_LANGUAGE})
+        settings["search"] = f"{page.meta['addresses']['search']}search.js?{query}"
+        for ours, name in _SEARCH_WORDS.items():
+            settings["translations"][f"search.result.{name}"] = self.words["search"][ours]
+        return json.dumps(settings).replace("<", "\\u003c")
 
     def _source(self, page: Page) -> SourcePage:
         file = Path(page.file.abs_src_path or "")
@@ -276,6 +299,7 @@ class AtlasPlugin(BasePlugin[Options]):
             "coverage": lambda: self._coverage(page),
             "grid": lambda: cards.grid_picture(self.language),
             "assessment": lambda: _questionnaire("assessment", self.language, page),
+            "team": lambda: _questionnaire("team", self.language, page),
             "method": lambda: _questionnaire("method", self.language, page),
             "items": lambda: _questionnaire("items", self.language, page),
         }

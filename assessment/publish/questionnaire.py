@@ -7,10 +7,11 @@ the rest. Its words come from `data/texts` and `data/words`, its shape from the 
 
 import json
 from collections.abc import Mapping
+from fractions import Fraction
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from mkdocs.structure.pages import Page
@@ -18,24 +19,39 @@ from mkdocs.utils import get_relative_url
 
 from assessment.core.model import Item, Model
 from assessment.core.result import measure
+from assessment.core.robustness import DRAWS, SPREAD
+from assessment.core.team.panel import LEAST
 from assessment.core.texts import Texts
 from assessment.files import load_model, load_texts, load_texts_data, load_words, load_worked_example, write_answers
 from assessment.publish.pages import DOCS, read_page
+from assessment.report.formats import FORMATS
 from assessment.report.radar import radar_svg
 from assessment.report.view import view
 from assessment.report.words import Words
 
 TEMPLATES = Path(__file__).parent / "templates"
-TOOLS = ("plan", "robustness", "change", "takeout", "quality")
+TOOLS = ("plan", "robustness", "change", "takeout", "quality", "model")
 """The tools below the result, in order: each a template in `templates/tools`."""
 
 
+class Spot(Protocol):
+    """A page, or what stands for one that MkDocs does not make (`embed.py`)."""
+
+    @property
+    def url(self) -> str:
+        """Its address, from its language's home."""
+
+    @property
+    def meta(self) -> Mapping[str, Any]:
+        """Under "addresses", those of shared folders; under "home", the language's folder, if `url` begins outside."""
+
+
 def render(marker: str, language: str, page: Page) -> str:
-    """The HTML for a marker ("assessment", "method" or "items") on a page of a language.
+    """The HTML for a marker ("assessment", "team", "method" or "items") on a page of a language.
 
     `page.meta["addresses"]` holds the addresses of the folders "web" and "runtime", relative to the page.
     """
-    makers = {"assessment": _assessment, "method": _method, "items": _items}
+    makers = {"assessment": assessment, "team": _team, "method": _method, "items": _items}
     return makers[marker](language, page)
 
 
@@ -56,7 +72,8 @@ def _templates() -> Environment:
     )
 
 
-def _assessment(language: str, page: Page) -> str:
+def assessment(language: str, page: Spot, *, bare: bool = False) -> str:
+    """The whole questionnaire as HTML; a bare one brings neither styles nor script."""
     model, texts, words = _words(language)
     names = [texts.blocks[area.id].name for area in model.areas]
     articles = _articles(language, page, model)
@@ -70,10 +87,36 @@ def _assessment(language: str, page: Page) -> str:
             items=lambda block: [item for item in model.items if item.block == block],
             article=lambda item: _article(item, articles, model),
             addresses=page.meta.get("addresses", {}),
-            method=get_relative_url("scoring/", page.url),
+            bare=bare,
+            method=_to("scoring/", page),
+            own_model=_to("own-model/", page),
             tools=[tool for tool in TOOLS if (TEMPLATES / "tools" / f"{tool}.html").is_file()],
             radar=radar_svg(names, "", "", words.say("report.radar"), model.rules),
             language_data=_language_data(language, articles),
+        )
+    )
+
+
+def page(template: str, language: str, **parts: object) -> str:
+    """A page that MkDocs does not make, from a template, in the words of a language."""
+    _, _, words = _words(language)
+    return _templates().get_template(template).render(language=language, say=words.say, **parts)
+
+
+def _team(language: str, page: Page) -> str:
+    model, texts, words = _words(language)
+    return (
+        _templates()
+        .get_template("team.html")
+        .render(
+            model=model,
+            texts=texts,
+            say=words.say,
+            items=lambda block: [item for item in model.items if item.block == block],
+            addresses=page.meta.get("addresses", {}),
+            assessment=get_relative_url("assessment/", page.url),
+            formats=list(FORMATS),
+            language_data=_language_data(language, _articles(language, page, model)),
         )
     )
 
@@ -85,7 +128,12 @@ def _language_data(language: str, articles: Mapping[str, Mapping[str, str]]) -> 
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def _articles(language: str, page: Page, model: Model) -> dict[str, dict[str, str]]:
+def _to(path: str, page: Spot) -> str:
+    """The address of a page of the language, from this one."""
+    return str(get_relative_url(page.meta.get("home", "") + path, page.url))
+
+
+def _articles(language: str, page: Spot, model: Model) -> dict[str, dict[str, str]]:
     """The articles that exist, of those the model names: title, and address from the page."""
     slugs = {item.article for item in model.items} | {block.article for block in model.blocks}
     found = {}
@@ -93,7 +141,7 @@ def _articles(language: str, page: Page, model: Model) -> dict[str, dict[str, st
         file = DOCS / language / "learn" / f"{slug}.md"
         if file.is_file():
             title = str(read_page(file, language).meta["title"])
-            found[slug] = {"title": title, "href": get_relative_url(f"learn/{slug}/", page.url)}
+            found[slug] = {"title": title, "href": _to(f"learn/{slug}/", page)}
     return found
 
 
@@ -135,6 +183,10 @@ def _method(language: str, page: Page) -> str:
             say=words.say,
             view=shown,
             number=words.number,
+            difference=words.number(Fraction(model.rules.clear_difference_tenths, 10)),
+            draws=DRAWS,
+            spread=SPREAD,
+            smallest=LEAST,
             result=result,
             example=write_answers(answers, model),
             language_data=_language_data(language, _articles(language, page, model)),

@@ -1,11 +1,12 @@
 """Bundle the Python that the browser runs: as little as possible, from this site only.
 
 The outcome is one folder, named by its content, with Pyodide's two scripts and its WebAssembly as
-they come from npm, and one archive that holds our package and the modules it reaches, as bytecode.
+they come from npm, and two archives of bytecode: what a start and scoring reach of our package and
+of the library, and the rest, which is fetched when a tool of the page is first used.
 The release of Pyodide is decided in `package.json`, and nowhere else.
 
     python -m assessment.publish.runtime            build into build/runtime/
-    python -m assessment.publish.runtime --relist   write library.txt anew
+    python -m assessment.publish.runtime --relist   write library.txt and library-more.txt anew
 """
 
 from __future__ import annotations
@@ -17,13 +18,16 @@ import json
 import shutil
 import sys
 import tempfile
+import tomllib
 import zipfile
+from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from assessment.publish import bytecode, library
-from assessment.publish.exercise import requests
+from assessment.publish.exercise import rare_requests, requests
 from assessment.publish.node import NodeError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,9 +36,25 @@ CACHE = ROOT / "build" / "cache" / "runtime"
 
 STOCK = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
 ARCHIVE = "python.zip"
+MORE = "more.zip"
 MANIFEST = "runtime.json"
+TRAVELS = (
+    *("__init__.py", "archives.py", "bridge.py", "bundle.py", "files.py", "lines.py"),
+    *("core/**/*.py", "report/**/*.py", "requests/**/*.py"),
+    *("data/model.toml", "data/releases/*.toml"),
+)
+"""What of our package goes to the browser, in one archive or the other."""
+START_DATA = "assessment/data/model.json"
+"""What a start reads of the data."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time a zip can state: the same bytes whenever it is built."""
+
+
+class Exercise(NamedTuple):
+    """Requests to find out with what they reach."""
+
+    start: Sequence[str]
+    rare: Sequence[str]
 
 
 class RuntimeBuildError(Exception):
@@ -56,19 +76,17 @@ class Runtime:
 
 
 def package_files(root: Path = ROOT) -> dict[str, bytes]:
-    """Our part of the archive: paths from the project's root, and content."""
+    """What the browser may need of our package: paths from the project's root, and content."""
     package = root / "assessment"
-    files = [package / f"{name}.py" for name in ("__init__", "files", "bridge")]
-    files += [*package.glob("core/**/*.py"), *package.glob("report/**/*.py")]
-    files.append(package / "data" / "model.toml")
-    return {file.relative_to(root).as_posix(): file.read_bytes() for file in sorted(files)}
+    files = sorted(file for pattern in TRAVELS for file in package.glob(pattern))
+    return {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
 
 
 def build(
     out: Path,
     *,
     package: Mapping[str, bytes] | None = None,
-    exercise: Sequence[str] | None = None,
+    exercise: Exercise | None = None,
     cache: Path = CACHE,
 ) -> Runtime:
     """Make `out/<digest>/` and return what it holds.
@@ -77,26 +95,54 @@ def build(
     The same input gives the same bytes. Raises `RuntimeBuildError`, `LibraryError`,
     `BytecodeError` or `NodeError` with a message that says what to do.
     """
-    package = package_files() if package is None else package
-    exercise = requests() if exercise is None else exercise
+    package = with_json(package_files() if package is None else package)
+    exercise = Exercise(requests(), rare_requests()) if exercise is None else exercise
     lock = _lock()
-    stock = _Stock(PYODIDE)
-    found = _reach(stock, package, exercise, cache)
+    elsewhere = library.modules_elsewhere(PYODIDE)
+    found = _reach(package, elsewhere, exercise, cache)
     library.check(found)
 
     def compile_(sources: Mapping[str, bytes]) -> dict[str, bytes]:
         return bytecode.compile_modules(sources, pyodide=PYODIDE, python=lock["info"]["python"], magic=found.magic)
 
     files = {name: (PYODIDE / name).read_bytes() for name in STOCK}
-    files[ARCHIVE] = archive(
-        {
-            **_cached(stock.library(library.listed()), compile_, stock.digest, cache),
-            **_cached(_modules(package), compile_, stock.digest, cache),
-            **{path: data for path, data in package.items() if not path.endswith(".py")},
-        }
-    )
+    for name, members in zip((ARCHIVE, MORE), split(package, elsewhere), strict=True):
+        modules = {path: data for path, data in members.items() if path.endswith(".py")}
+        ours = {path: modules.pop(path) for path in package if path in modules}
+        compiled = [_cached(sources, compile_, found.magic, cache) for sources in (modules, ours)]
+        data = {path: data for path, data in members.items() if not path.endswith(".py")}
+        files[name] = archive(dict(ChainMap(data, *compiled)))
     files[MANIFEST] = manifest(lock, files)
     return _write(out, files)
+
+
+def with_json(package: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The package with its TOML as JSON, which the browser reads faster, and without `tomllib`."""
+    made = dict(package)
+    for name in [name for name in package if name.endswith(".toml")]:
+        data = tomllib.loads(made.pop(name).decode())
+        made[name.removesuffix(".toml") + ".json"] = json.dumps(
+            data, ensure_ascii=False, separators=(",", ":")
+        ).encode()
+    return made
+
+
+def split(package: Mapping[str, bytes], elsewhere: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """What goes into the first archive and what into the second, by path, not compiled yet.
+
+    Raises `RuntimeBuildError` for a listed file that is nowhere.
+    """
+    sources = {**elsewhere, **package}
+    try:
+        start = {name: sources[name] for name in (*library.listed(library.START), START_DATA)}
+        more = {name: sources[name] for name in library.listed(library.MORE)}
+    except KeyError as error:
+        raise RuntimeBuildError(
+            f"The list of what the browser downloads names {error.args[0]}, which is nowhere. Run `{library.RELIST}`."
+        ) from None
+    more |= {name: content for name, content in elsewhere.items() if library.is_licence(name)}
+    more |= {name: content for name, content in package.items() if name not in start}
+    return start, more
 
 
 def archive(members: Mapping[str, bytes]) -> bytes:
@@ -126,31 +172,14 @@ def manifest(lock: Mapping[str, object], files: Mapping[str, bytes]) -> bytes:
     return json.dumps(content, separators=(",", ":")).encode()
 
 
-def relist() -> tuple[str, ...]:
-    """Write `library.txt` anew and return what it lists."""
+def relist() -> library.Reach:
+    """Write the lists anew and return what they list."""
     _lock()
-    found = library.reach(PYODIDE, package_files(), requests())
-    library.write_list(found.files)
+    elsewhere = library.modules_elsewhere(PYODIDE)
+    found = library.reach(PYODIDE, with_json(package_files()), elsewhere, requests(), rare_requests())
+    library.write_lists(found)
     library.check(found)
-    return found.files
-
-
-class _Stock:
-    """What comes from npm."""
-
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "python_stdlib.zip"
-        self.digest = _digest(self._path.read_bytes())
-
-    def library(self, members: Sequence[str]) -> dict[str, bytes]:
-        """Source of the members. Raises `RuntimeBuildError` for one that is not there."""
-        with zipfile.ZipFile(self._path) as zipped:
-            try:
-                return {name: zipped.read(name) for name in members}
-            except KeyError as error:
-                raise RuntimeBuildError(
-                    f"library.txt names a file that this Pyodide does not have: {error.args[0]} Run `{library.RELIST}`."
-                ) from error
+    return found
 
 
 def _lock() -> dict[str, dict[str, str]]:
@@ -168,35 +197,36 @@ def _lock() -> dict[str, dict[str, str]]:
     return lock
 
 
-def _reach(stock: _Stock, package: Mapping[str, bytes], exercise: Sequence[str], cache: Path) -> library.Reach:
+def _reach(
+    package: Mapping[str, bytes], elsewhere: Mapping[str, bytes], exercise: Exercise, cache: Path
+) -> library.Reach:
     """`library.reach`, remembered: it boots Python, and most builds change no module."""
-    sources = {**package, "requests": "\n".join(exercise).encode()}
-    known = cache / f"reach-{_digest_of(sources, stock.digest, _tools())}.json"
+    sources = {**elsewhere, **package, "requests": json.dumps(exercise).encode()}
+    known = cache / f"reach-{_digest_of(sources, _tools())}.json"
     if known.is_file():
         content = json.loads(known.read_bytes())
-        return library.Reach(tuple(content["files"]), (), bytes.fromhex(content["magic"]))
-    found = library.reach(PYODIDE, package, exercise)
+        return library.Reach(tuple(content["start"]), tuple(content["more"]), (), bytes.fromhex(content["magic"]))
+    found = library.reach(PYODIDE, package, elsewhere, *exercise)
     if not found.unexpected:
-        _keep(known, json.dumps({"files": found.files, "magic": found.magic.hex()}).encode())
+        content = {"start": found.start, "more": found.more, "magic": found.magic.hex()}
+        _keep(known, json.dumps(content).encode())
     return found
 
 
 def _cached(
     sources: Mapping[str, bytes],
     compile_: Callable[[Mapping[str, bytes]], dict[str, bytes]],
-    stock: str,
+    magic: bytes,
     cache: Path,
 ) -> dict[str, bytes]:
     """`compile_(sources)`, remembered as an archive."""
-    known = cache / f"bytecode-{_digest_of(sources, stock, sys.version, _tools())}.zip"
+    if not sources:
+        return {}
+    known = cache / f"bytecode-{_digest_of(sources, magic.hex(), sys.version, _tools())}.zip"
     if not known.is_file():
         _keep(known, archive(compile_(sources)))
     with zipfile.ZipFile(known) as zipped:
         return {name: zipped.read(name) for name in zipped.namelist()}
-
-
-def _modules(package: Mapping[str, bytes]) -> dict[str, bytes]:
-    return {path: data for path, data in package.items() if path.endswith(".py")}
 
 
 def _tools() -> str:
@@ -241,12 +271,13 @@ def _write(out: Path, files: Mapping[str, bytes]) -> Runtime:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line. Returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m assessment.publish.runtime")
-    parser.add_argument("--relist", action="store_true", help="write library.txt anew")
+    parser.add_argument("--relist", action="store_true", help="write the two lists of modules anew")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "runtime")
     options = parser.parse_args(arguments)
     try:
         if options.relist:
-            print(f"{len(relist())} files listed in {library.LISTED.name}")
+            found = relist()
+            print(f"{len(found.start)} files listed in {library.START.name}, {len(found.more)} in {library.MORE.name}")
         else:
             made = build(options.out)
             print(f"{made.folder} ({sum(made.sizes.values()):,} bytes)")

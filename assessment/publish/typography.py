@@ -10,7 +10,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 NARROW_NBSP = "\N{NARROW NO-BREAK SPACE}"
 
 #: Elements whose text is not prose.
-_VERBATIM = frozenset({"code", "pre", "script", "style", "kbd", "samp", "textarea", "svg", "math"})
+_VERBATIM = frozenset({"code", "pre", "script", "style", "kbd", "samp", "textarea", "svg", "math", "template"})
 
 _UNITS = {
     "pl": r"%|‰|°C|€|zł|gr|r\.|w\.|kg|g|dag|t|km|m|cm|mm|m²|l|ml|godz\.|h|min|s|tys\.|mln|mld|pkt|proc\.|euro"

@@ -34,8 +34,8 @@ def csv(result: Result, texts: Texts, words: Words) -> str:
     return table(rows)
 
 
-def table(rows: Iterable[Sequence[str]]) -> str:
-    """Rows of text as CSV."""
+def table(rows: Iterable[Sequence[str | float]]) -> str:
+    """Rows of text and numbers as CSV; a number, unlike text, may begin with a minus."""
     return "\ufeff" + "".join(",".join(map(_cell, row)) + "\r\n" for row in rows)
 
 
@@ -44,7 +44,9 @@ def _score_row(key: str, name: str, score: Score) -> list[str]:
     return [key, name, "", level, "" if score.score is None else f"{stored(score.score):.2f}", "", ""]
 
 
-def _cell(text: str) -> str:
+def _cell(text: str | float) -> str:
+    if not isinstance(text, str):
+        return f"{text:.2f}"
     if text.startswith(_FORMULA):
         text = "'" + text
     quoted = text.replace('"', '""')

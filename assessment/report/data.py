@@ -1,13 +1,17 @@
-"""A result as plain data: the report file, `cx-atlas/report`, version 1."""
+"""A result as plain data: the report file, `cx-atlas/report`, version 1.
+
+A report is sealed: it names the engine and the model it was made by and holds the answers it was made of, so that
+anybody can compute it again and see whether it says the same (`report.seal`).
+"""
 
 from collections.abc import Mapping
 from json import dumps
 
 from assessment.core.answers import plain_answers
 from assessment.core.gate import Blocking
-from assessment.core.result import Result, Scores
+from assessment.core.result import ENGINE, Result, Scores
 from assessment.core.score import Score, stored
-from assessment.report.digest import digest
+from assessment.report.digest import digest, model_digest
 
 FORMAT = "cx-atlas/report"
 VERSION = 1
@@ -16,14 +20,16 @@ VERSION = 1
 def report(result: Result) -> dict[str, object]:
     """The report: numbers, ids and what the person wrote, no sentences; the same for the same model and answers."""
     model, answers, stated = result.model, result.answers, result.stated
+    given = plain_answers(answers, model)
     return {
         "format": FORMAT,
         "version": VERSION,
-        "model": {"id": model.id, "version": model.version},
+        "engine": ENGINE,
+        "model": {"id": model.id, "version": model.version, "digest": model_digest(model)},
         "form": answers.form,
         "date": answers.date or None,
         "profile": dict(answers.profile),
-        "digest": digest(plain_answers(answers, model)),
+        "digest": digest(given),
         "answers": {
             "answered": result.count("level"),
             "unknown": result.count("unknown"),
@@ -42,6 +48,7 @@ def report(result: Result) -> dict[str, object]:
         "strengths": [strength._asdict() for strength in result.strengths],
         "priorities": [{**priority._asdict(), "gap": priority.gap} for priority in result.priorities],
         "find_out": [entry._asdict() for entry in result.find_out],
+        "given": given,
     }
 
 

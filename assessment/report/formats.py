@@ -8,7 +8,10 @@ from assessment.core.texts import Texts
 from assessment.report.words import Words
 
 FORMATS: Mapping[str, str] = {"text": "txt", "json": "json", "markdown": "md", "html": "html", "csv": "csv"}
-"""Format → file ending."""
+"""Format → file ending, of texts."""
+
+BINARY: Mapping[str, str] = {"xlsx": "xlsx"}
+"""Format → file ending, of what is no text (`report.xlsx`)."""
 
 
 def write_report(result: Result, texts: Texts, words: Words, form: str) -> str:
@@ -22,7 +25,7 @@ def write_report(result: Result, texts: Texts, words: Words, form: str) -> str:
 
         return csv(result, texts, words)
     if form not in FORMATS:
-        raise RequestError("format-unknown", format=form, known=", ".join(FORMATS))
+        raise RequestError("format-unknown", format=form, known=", ".join((*FORMATS, *BINARY)))
     from assessment.report.outline import outline
     from assessment.report.view import view
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from assessment.core.model import Rules
-from assessment.report.outline import Heading, Paragraph, Part, Points, Radar, Table
+from assessment.report.drawing import svg
+from assessment.report.outline import Drawing, Heading, Paragraph, Part, Points, Radar, Table
 from assessment.report.radar import radar_svg
 
 _STYLE = """
@@ -24,6 +25,10 @@ th,td{border:1px solid var(--line);padding:.35em .5em;text-align:start;vertical-
 .radar-stated{fill:var(--accent);fill-opacity:.25;stroke:var(--accent);stroke-width:5}
 .radar-target{fill:none;stroke:var(--ink);stroke-width:3;stroke-dasharray:10 10}
 .radar-label{font-size:30px;fill:var(--ink)}
+figure{display:inline-block;width:17rem;margin:.5rem 1rem .5rem 0;vertical-align:top}
+figcaption{font-weight:700;font-size:.85rem}
+.trend-level{stroke:var(--line);stroke-width:1}.trend-line{stroke:var(--accent);stroke-width:3}
+.trend-line--other{stroke-dasharray:6 5}.trend-point{fill:var(--accent)}.trend-label{font-size:12px;fill:var(--ink)}
 @media print{:root{color-scheme:light}body{margin:0;max-width:none;font-size:10pt}h2,h3{break-after:avoid}
 table,li,svg{break-inside:avoid}*{print-color-adjust:exact}}
 """
@@ -59,6 +64,8 @@ def _lines(part: Part, rules: Rules) -> Iterator[str]:
         yield f"</{tag}>"
     elif isinstance(part, Radar):
         yield radar_svg(part.names, part.stated, part.target, part.title, rules)
+    elif isinstance(part, Drawing):
+        yield f"<figure>{svg(part.drawing)}<figcaption>{escape(part.title)}</figcaption></figure>"
 
 
 def _table(part: Table, rules: Rules) -> Iterator[str]:

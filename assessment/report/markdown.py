@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from assessment.report.outline import Heading, Paragraph, Part, Points, Radar, Table
+from assessment.report.outline import Drawing, Heading, Paragraph, Part, Points, Radar, Table
 
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>|#~&"})
 
@@ -30,7 +30,7 @@ def _block(part: Part) -> list[str]:
             mark = f"{n}." if part.numbered else "-"
             lines += [f"{mark} **{_text(title)}**", *(f"{' ' * (len(mark) + 1)}- {_text(line)}" for line in below)]
         return [*lines, ""]
-    assert isinstance(part, Radar)
+    assert isinstance(part, (Radar, Drawing))
     return []
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from assessment.core.model import Model
+from assessment.report.drawing import Node
 from assessment.report.words import Words
 
 
@@ -49,7 +50,14 @@ class Radar(NamedTuple):
     target: str
 
 
-Part = Heading | Paragraph | Table | Points | Radar
+class Drawing(NamedTuple):
+    """Any other drawing, where one is possible; what it shows stands in a table as well."""
+
+    drawing: Node
+    title: str
+
+
+Part = Heading | Paragraph | Table | Points | Radar | Drawing
 
 
 def outline(view: dict[str, Any], model: Model, words: Words) -> Iterator[Part]:
@@ -126,7 +134,7 @@ def _heatmap(view: dict[str, Any], model: Model, words: Words) -> Iterator[Part]
     rows = [[area["name"], *(cell["text"] for cell in area["cells"]), area["score"]] for area in view["areas"]]
     rows.append([say("report.score"), *(pillar["score"] for pillar in view["pillars"]), view["experience"]["score"]])
     yield Heading(say("report.heatmap"), 2)
-    yield Paragraph(say("report.heatmap_about", levels=model.rules.levels))
+    yield Paragraph(view["heatmap_about"])
     names = [pillar["name"] for pillar in view["pillars"]]
     yield Table(say("report.heatmap"), ["", *names, say("report.score")], rows, levels=True)
 

@@ -4,7 +4,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from assessment.report.outline import Heading, Paragraph, Part, Points, Radar, Table
+from assessment.report.outline import Drawing, Heading, Paragraph, Part, Points, Radar, Table
 
 WIDTH = 100
 
@@ -31,7 +31,7 @@ def _lines(part: Part) -> list[str]:
             for line in below:
                 lines += textwrap.wrap(_clean(line), WIDTH, initial_indent=indent[:-2] + "· ", subsequent_indent=indent)
         return [*lines, ""]
-    assert isinstance(part, Radar)
+    assert isinstance(part, (Radar, Drawing))
     return []
 
 

@@ -51,7 +51,8 @@ class _View:
                 version=self.model.version,
                 digest=digest(plain_answers(self.answers, self.model))[:19],
             ),
-            "honest": say("report.honest"),
+            "honest": self.words.honest(self.model.id),
+            "heatmap_about": say("report.heatmap_about", levels=self.rules.levels),
             "overall": self.overall(result.stated),
             "experience": self.experience(result.stated),
             "management": self.block(self.model.management.id),
@@ -330,4 +331,4 @@ class _View:
         return self.words.say("report.no_score") if score.score is None else self.words.number(score.score)
 
     def importance(self, block: str) -> str:
-        return self.words.say(f"page.importance_{importance_of(block, self.answers, self.model)}")
+        return self.words.importance(importance_of(block, self.answers, self.model))

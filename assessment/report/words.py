@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
 from assessment.core.errors import AtlasError, ModelError
+from assessment.core.model import OURS
 from assessment.core.score import shown
 
 
@@ -53,6 +54,15 @@ class Words:
             n = facts["n"]
             entry = entry[self._plural(n if isinstance(n, int) else 0)]
         return fill(str(entry), facts)
+
+    def importance(self, value: int) -> str:
+        """How much a block matters: low, normal or high for 1 to 3; other values of a model as they are."""
+        key = f"page.importance_{value}"
+        return self.say(key) if 1 <= value <= 3 else str(value)
+
+    def honest(self, model: str) -> str:
+        """What a result by the model of that id does not say."""
+        return self.say("report.honest" if model == OURS else "own.honest")
 
     def number(self, value: Fraction) -> str:
         """A score as people of this language read it."""

@@ -21,7 +21,10 @@ class Desk(NamedTuple):
     words: Words
     articles: Mapping[str, Mapping[str, str]]
     session: dict[str, Any]
-    """What a tool keeps from one request to the next, under its own name; gone when the page is."""
+    """What a tool keeps from one request to the next, under its own name; gone when the page is.
+
+    Under "model" stands the model that a person brought (`requests/model.py`); the bridge reads it.
+    """
 
     def answers(self, document: object) -> Answers:
         """An answer document of the page, checked."""

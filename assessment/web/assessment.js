@@ -9,14 +9,17 @@ import { one } from "./dom.js";
 import { Engine } from "./engine.js";
 import { FileError, download, readText } from "./files.js";
 import { AnswerForm, fileText, finished } from "./form.js";
+import { Models } from "./models.js";
 import { Notices } from "./notices.js";
 import { ResultView } from "./result.js";
+import { ShareError, isShared, readShared } from "./share.js";
 import { Steps } from "./steps.js";
 import { Store } from "./store.js";
 import { Tools } from "./tools.js";
 import { Words } from "./words.js";
 
 /** @import { AnswersDocument } from "./form.js" */
+/** @import { ModelName } from "./models.js" */
 /** @import { EngineError, EngineProgressEvent, Reply, StateEvent } from "./engine.js" */
 
 /** The tag. What it does is in Questionnaire, which lives from the tag's arrival in the page to its leaving. */
@@ -33,8 +36,12 @@ class AssessmentElement extends HTMLElement {
   }
 }
 
-class Questionnaire {
+export class Questionnaire {
   #store = new Store();
+  /** @type {Map<string, Store>} by model */
+  #stores = new Map();
+  /** Ends listening to the store's other tabs. */
+  #elsewhere = new AbortController();
   #left = new AbortController();
 
   /** @param {HTMLElement} root */
@@ -42,10 +49,6 @@ class Questionnaire {
     this.root = root;
     const language = JSON.parse(this.#one(".cx-language", HTMLTemplateElement).content.textContent ?? "");
     this.words = new Words(language.words);
-    this.form = new AnswerForm(this.#one("form", HTMLFormElement), {
-      id: String(root.getAttribute("model")),
-      version: String(root.getAttribute("version")),
-    });
     this.result = new ResultView(this.#one(".cx-result", HTMLElement), this.words);
     this.notices = new Notices(this.#one("[data-notices]", HTMLElement));
     this.engine = new Engine({
@@ -53,15 +56,27 @@ class Questionnaire {
       runtime: String(root.getAttribute("runtime")),
       openRequest: { do: "open", language },
     });
+    this.models = new Models({
+      root,
+      engine: this.engine,
+      words: this.words,
+      notices: this.notices,
+      changed: (model) => this.#asks(model),
+      otherwise: () => this.#resume(),
+    });
+    this.#stores.set(this.models.standard.id, this.#store);
+    this.form = new AnswerForm(this.#one("form", HTMLFormElement), this.models.standard);
     this.steps = new Steps(root, this.#left.signal);
     this.#listen();
     this.#enhance();
-    this.#resume();
+    if (!this.models.resume()) this.#resume();
+    this.#offerShared();
     this.tools = new Tools({
       root,
       engine: this.engine,
       words: this.words,
       notices: this.notices,
+      models: this.models,
       signal: this.#left.signal,
       answers: () => finished(this.form.read()),
       replace: (answers, told) => this.#replace(answers, told),
@@ -70,6 +85,7 @@ class Questionnaire {
 
   leave() {
     this.#left.abort();
+    this.#elsewhere.abort();
     this.engine.dispose();
   }
 
@@ -82,13 +98,10 @@ class Questionnaire {
     form.form.addEventListener("focusin", ({ target }) => void (isInput(target) && this.#wake()), { signal });
     this.root.addEventListener("click", (event) => this.#clicked(event), { signal });
     this.#one("[data-file]", HTMLInputElement).addEventListener("change", () => void this.#openFile(), { signal });
-    this.#store.onElsewhere((answers) => {
-      form.write(answers);
-      this.notices.tell(this.#say("changed_elsewhere"));
-      this.#display();
-    }, signal);
+    this.#listenElsewhere();
     // Back to a page that the browser had put to sleep as it was: another page may have changed the answers since.
     window.addEventListener("pageshow", ({ persisted }) => persisted && this.#resume(), { signal });
+    window.addEventListener("hashchange", () => this.#offerShared(), { signal });
     const { engine } = this;
     engine.addEventListener("state", (event) => this.result.engineState(/** @type {StateEvent} */ (event)), { signal });
     engine.addEventListener(
@@ -98,9 +111,45 @@ class Questionnaire {
     );
   }
 
+  #listenElsewhere() {
+    this.#elsewhere.abort();
+    this.#elsewhere = new AbortController();
+    this.#store.onElsewhere((answers) => {
+      this.form.write(answers);
+      this.notices.tell(this.#say("changed_elsewhere"));
+      this.#display();
+    }, this.#elsewhere.signal);
+  }
+
+  /**
+   * The form asks by another model now: its answers are kept apart, and all that knew the questions begins anew.
+   * @param {ModelName} model
+   */
+  #asks(model) {
+    this.#store = this.#storeOf(model.id);
+    this.#listenElsewhere();
+    this.form.asks(model);
+    this.form.write(this.#store.load() ?? this.form.empty());
+    if (this.#store.damaged !== null) this.#offerDamaged();
+    this.tools?.renew();
+    this.result.empty();
+    this.#display();
+    this.steps.renew();
+  }
+
+  /**
+   * A model's answers; the same object again, for a browser that keeps nothing has them nowhere else.
+   * @param {string} model
+   */
+  #storeOf(model) {
+    const store = this.#stores.get(model) ?? new Store(`cx-atlas:answers:${model}`);
+    this.#stores.set(model, store);
+    return store;
+  }
+
   /** Show what only works with scripts. */
   #enhance() {
-    for (const part of this.root.querySelectorAll(".cx-actions, .cx-tools, .cx-block__foot, .cx-result__foot, [data-clear]")) {
+    for (const part of this.root.querySelectorAll(".cx-actions, .cx-tools, .cx-start__own, .cx-block__foot, .cx-result__foot, [data-clear]")) {
       /** @type {HTMLElement} */ (part).hidden = false;
     }
     this.root.dataset.ready = "";
@@ -258,6 +307,9 @@ class Questionnaire {
       case "undo":
         this.#undo();
         break;
+      case "leave-model":
+        this.models.leave();
+        break;
     }
   }
 
@@ -274,34 +326,51 @@ class Questionnaire {
     const file = input.files?.[0];
     input.value = ""; // so that the same file can be chosen again
     if (!file) return;
-    try {
-      const reply = await this.engine.ask({ do: "read", text: await readText(file) });
-      if (reply.ok) this.#replace(reply.answers, this.#say("opened"));
-      else this.#refuse(file, reply.error.message);
-    } catch (error) {
-      const known = error instanceof FileError;
-      this.#refuse(file, known ? this.words.error(error.code, error.facts) : this.#say("engine_failed"));
-    }
+    await this.#open(file.name, () => readText(file));
+  }
+
+  /** Answers that the page's address carries: nothing is replaced before the reader says so. */
+  #offerShared() {
+    const { hash } = location;
+    if (!isShared(hash)) return;
+    const name = this.#say("shared_link");
+    const open = () => {
+      history.replaceState(history.state, "", `${location.pathname}${location.search}`);
+      void this.#open(name, () => readShared(hash));
+    };
+    this.notices.tell(this.#say("shared_found"), { [this.#say("shared_open")]: open });
   }
 
   /**
-   * @param {File} file
-   * @param {string} reason
+   * Show what a file or a link holds, once Python has found that it holds answers.
+   * @param {string} name  of the file, for messages
+   * @param {() => Promise<string>} read
    */
-  #refuse(file, reason) {
-    this.notices.warn(`${file.name}: ${reason} ${this.#say("opened_nothing_lost")}`);
+  async #open(name, read) {
+    /** @param {string} reason */
+    const refuse = (reason) => this.notices.warn(`${name}: ${reason} ${this.#say("opened_nothing_lost")}`);
+    try {
+      const reply = await this.engine.ask({ do: "read", text: await read() });
+      if (!reply.ok) refuse(reply.error.message);
+      else if (reply.migration) this.#replace(reply.answers, reply.migration.notice, reply.migration.revised);
+      else this.#replace(reply.answers, this.#say("opened"));
+    } catch (error) {
+      const known = error instanceof FileError || error instanceof ShareError;
+      refuse(known ? this.words.error(error.code, error.facts) : this.#say("engine_failed"));
+    }
   }
 
   /**
    * Show other answers; undo brings the present ones back.
    * @param {AnswersDocument} answers
    * @param {string} told  what the notice says
+   * @param {{item: string, title: string}[]} [items]  questions that it leads to
    */
-  #replace(answers, told) {
+  #replace(answers, told, items = []) {
     this.#setAside();
     this.form.write(answers);
     this.#store.save(this.form.read());
-    this.notices.tell(told, { [this.#say("undo")]: () => this.#undo() });
+    this.notices.tell(told, { [this.#say("undo")]: () => this.#undo() }, items);
     this.steps.restart();
     this.#display();
   }

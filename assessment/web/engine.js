@@ -16,6 +16,7 @@
 /** @typedef {{superseded: true}} Superseded */
 /** @typedef {"idle" | "starting" | "ready" | "failed" | "stopped"} State */
 /** @typedef {{resolve: (reply: Reply) => void, reject: (error: EngineError) => void}} Waiting */
+/** @typedef {Waiting & {patience: number}} Asked */
 /**
  * A scoring that was asked for; `superseded` once a newer one was.
  * @typedef {object} Scoring
@@ -53,11 +54,14 @@ export class StateEvent extends Event {
   }
 }
 
-/** News of the boot: event `progress`. `loaded` of `total` bytes are here. */
+/**
+ * News of a download: event `progress` of the boot's, event `more` of what the page's tools need.
+ * `loaded` of `total` bytes are here.
+ */
 export class EngineProgressEvent extends Event {
   /** @param {Progress} progress */
   constructor({ stage, loaded, total }) {
-    super("progress");
+    super(stage === "more" ? "more" : "progress");
     this.stage = stage;
     this.loaded = loaded;
     this.total = total;
@@ -67,13 +71,16 @@ export class EngineProgressEvent extends Event {
 /**
  * The Python engine, in a worker of its own.
  *
- * Events: `state` (StateEvent) and `progress` (EngineProgressEvent). User Timing: marks
+ * Events: `state` (StateEvent), `progress` and `more` (EngineProgressEvent). User Timing: marks
  * `assessment:engine-start`, `assessment:engine-ready`, `assessment:first-score` and a measure
  * `assessment:score` per scoring.
  */
 export class Engine extends EventTarget {
-  /** Milliseconds of silence after which the worker counts as hung. */
-  static PATIENCE = { boot: 60_000, request: 20_000 };
+  /**
+   * Milliseconds of silence after which the worker counts as hung: while it boots, while it owes
+   * the answer to a request, and while it owes that to a tool's, which may compute for long.
+   */
+  static PATIENCE = { boot: 60_000, request: 20_000, tool: 120_000 };
 
   #address;
   #runtime;
@@ -88,13 +95,15 @@ export class Engine extends EventTarget {
   #started;
   /** @type {Waiting | undefined} */
   #boot;
-  /** @type {Map<number, Waiting>} */
+  /** @type {Map<number, Asked>} */
   #asked = new Map();
   #lastId = 0;
   /** @type {Scoring | undefined} the one that Python is working on */
   #scoring;
   /** @type {Scoring | undefined} the newest of those that came meanwhile */
   #next;
+  /** @type {Record<string, unknown> | null} what Python is asked at every start, before anything else */
+  #remembered = null;
   #readyAt = 0;
   #shown = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -106,14 +115,14 @@ export class Engine extends EventTarget {
    * @param {string | URL} options.worker  address of worker.js
    * @param {string | URL} options.runtime  address of the runtime's folder
    * @param {object} options.openRequest  what Python is asked first after every start
-   * @param {{boot: number, request: number}} [options.patience]
+   * @param {Partial<typeof Engine.PATIENCE>} [options.patience]
    */
-  constructor({ worker, runtime, openRequest, patience = Engine.PATIENCE }) {
+  constructor({ worker, runtime, openRequest, patience }) {
     super();
     this.#address = new URL(worker, document.baseURI).href;
     this.#runtime = new URL(runtime, document.baseURI).href.replace(/\/?$/, "/");
     this.#open = JSON.stringify(openRequest);
-    this.#patience = patience;
+    this.#patience = { ...Engine.PATIENCE, ...patience };
   }
 
   /** @returns {State} */
@@ -131,8 +140,9 @@ export class Engine extends EventTarget {
   }
 
   /**
-   * Ask one thing, after starting if need be.
-   * @param {object} request
+   * Ask one thing, after starting if need be. The first request of a tool (`tool.verb`) also waits
+   * for its modules; when they do not come, only that request is rejected.
+   * @param {Record<string, unknown>} request
    * @returns {Promise<Reply>} also for an answer that says no (`ok: false`)
    */
   async ask(request) {
@@ -155,6 +165,14 @@ export class Engine extends EventTarget {
       (error) => reject(error),
     );
     return promise;
+  }
+
+  /**
+   * Ask this again at every start, as its last part: Python forgets what it was told beyond `openRequest`.
+   * @param {Record<string, unknown> | null} request  one that it has answered already; null for nothing
+   */
+  remember(request) {
+    this.#remembered = request;
   }
 
   /** Tell the engine that a score is on screen: marks the first one. */
@@ -209,7 +227,7 @@ export class Engine extends EventTarget {
         return /** @type {const} */ ("module");
       },
     };
-    const worker = new Worker(/** @type {string} */ (trusted(this.#address)), options);
+    const worker = new Worker(/** @type {string} */ (trusted(startable(this.#address))), options);
     if (!understood) {
       worker.terminate();
       throw new Error("this browser has no module workers");
@@ -252,10 +270,12 @@ export class Engine extends EventTarget {
   #hear(message) {
     switch (message.type) {
       case "progress":
+        // The worker itself gives up what does not come, and whoever needs it waits until then.
+        if (message.stage === "more") for (const one of this.#asked.values()) one.patience = this.#patience.tool;
         this.dispatchEvent(new EngineProgressEvent(message));
         break;
       case "ready":
-        this.#opened(JSON.parse(message.reply));
+        void this.#opened(JSON.parse(message.reply));
         break;
       case "answer": {
         const waiting = this.#asked.get(message.id);
@@ -271,26 +291,37 @@ export class Engine extends EventTarget {
     this.#watch();
   }
 
-  /** @param {Reply} reply */
-  #opened(reply) {
-    if (!reply.ok) {
-      this.#fail({ code: "refused", detail: `${reply.error.code}: ${reply.error.message}` });
+  /** @param {Reply} opened */
+  async #opened(opened) {
+    const boot = this.#boot;
+    let last = opened;
+    try {
+      if (opened.ok && this.#remembered) last = await this.#send(this.#remembered);
+    } catch (error) {
+      const { code, message: detail, file, status } = /** @type {EngineError} */ (error);
+      if (boot === this.#boot) this.#fail({ code, detail, file, status });
+      return;
+    }
+    if (boot !== this.#boot) return; // ended meanwhile
+    if (!last.ok) {
+      this.#fail({ code: "refused", detail: `${last.error.code}: ${last.error.message}` });
       return;
     }
     this.#readyAt = performance.mark("assessment:engine-ready").startTime;
     this.#enter("ready");
-    this.#boot?.resolve(reply);
+    this.#boot?.resolve(opened);
     this.#boot = undefined;
   }
 
   /**
-   * @param {object} request
+   * @param {Record<string, unknown>} request
    * @returns {Promise<Reply>}
    */
   #send(request) {
     const id = ++this.#lastId;
     const { promise, resolve, reject } = settleable();
-    this.#asked.set(id, { resolve, reject });
+    const patience = String(request.do).includes(".") ? this.#patience.tool : this.#patience.request;
+    this.#asked.set(id, { resolve, reject, patience });
     this.#post({ type: "ask", id, request: JSON.stringify(request) });
     return promise;
   }
@@ -319,7 +350,9 @@ export class Engine extends EventTarget {
   #watch() {
     clearTimeout(this.#alarm);
     if (!this.#boot && this.#asked.size === 0) return;
-    const patience = this.#boot ? this.#patience.boot : this.#patience.request;
+    // Python does one thing at a time: whatever waits, waits for the slowest.
+    const asked = [...this.#asked.values()].map((one) => one.patience);
+    const patience = this.#boot ? this.#patience.boot : Math.max(...asked);
     const since = performance.now();
     this.#alarm = setTimeout(() => {
       // A computer that slept wakes both of us at once: let the worker speak first.
@@ -383,6 +416,16 @@ function rejected(error) {
   const promise = Promise.reject(error);
   promise.catch(() => {});
   return promise;
+}
+
+/**
+ * Another origin's script cannot be started as a worker; one of our own that imports it can.
+ * @param {string} address
+ */
+function startable(address) {
+  if (new URL(address).origin === location.origin) return address;
+  const script = new Blob([`import ${JSON.stringify(address)};`], { type: "text/javascript" });
+  return URL.createObjectURL(script); // never revoked: it is read at a time that nobody tells
 }
 
 /** @type {{createScriptURL: (address: string) => unknown} | undefined} */

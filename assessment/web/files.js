@@ -34,11 +34,11 @@ export async function readText(file) {
 /**
  * Give a person a file to keep.
  * @param {string} name
- * @param {string} text
+ * @param {string | Blob} content  a text is JSON
  */
-export function download(name, text) {
+export function download(name, content) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  link.href = URL.createObjectURL(typeof content === "string" ? new Blob([content], { type: "application/json" }) : content);
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);

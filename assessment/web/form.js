@@ -24,7 +24,7 @@
  * @property {Record<string, number>} [targets]
  */
 
-const PROFILE = ["organisation", "sector", "role"];
+const PROFILE = ["organisation", "sector", "role", "site"];
 
 export class AnswerForm {
   /** The day on which the answers were given: the document's own, until something is changed. */
@@ -38,14 +38,33 @@ export class AnswerForm {
     this.form = form;
     this.model = model;
     /** @type {HTMLFieldSetElement[]} */
-    this.items = [...form.querySelectorAll("fieldset[data-item]")].map((item) => /** @type {any} */ (item));
+    this.items = [];
     /** @type {string[]} */
-    this.blocks = [...form.querySelectorAll("[data-block]")].map((block) => /** @type {any} */ (block).dataset.block);
+    this.blocks = [];
+    this.asks(model);
+  }
+
+  /**
+   * The form asks the questions of this model, and holds them.
+   * @param {{id: string, version: string}} model
+   */
+  asks(model) {
+    this.model = model;
+    this.items = [...this.form.querySelectorAll("fieldset[data-item]")].map((item) => /** @type {any} */ (item));
+    this.blocks = [...this.form.querySelectorAll("[data-block]")].map((block) => /** @type {any} */ (block).dataset.block);
   }
 
   /** @returns {"quick" | "full"} */
   get kind() {
     return this.#radio("form") === "quick" ? "quick" : "full";
+  }
+
+  /**
+   * A document that says nothing, of the form that is chosen.
+   * @returns {AnswersDocument}
+   */
+  empty() {
+    return { format: "cx-atlas/answers", version: 1, model: this.model, form: this.kind, date: today(), answers: {} };
   }
 
   /** Somebody changed an answer: from now on they are today's. */
@@ -230,7 +249,8 @@ function string(value) {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
-function today() {
+/** The day here and now, as a file has it. */
+export function today() {
   const now = new Date();
   const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;

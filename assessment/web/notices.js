@@ -12,9 +12,10 @@ export class Notices {
    * Good to know.
    * @param {string} text
    * @param {Record<string, () => void>} [actions]  button → what it does
+   * @param {{item: string, title: string}[]} [items]  questions that it leads to
    */
-  tell(text, actions = {}) {
-    this.#put("tell", text, actions);
+  tell(text, actions = {}, items = []) {
+    this.#put("tell", text, actions, items);
   }
 
   /**
@@ -26,18 +27,25 @@ export class Notices {
     this.#put("warn", text, actions);
   }
 
+  /** What was said no longer holds. */
+  clear() {
+    this.place.replaceChildren();
+  }
+
   /**
    * @param {"tell" | "warn"} kind
    * @param {string} text
    * @param {Record<string, () => void>} actions
+   * @param {{item: string, title: string}[]} [items]
    */
-  #put(kind, text, actions) {
+  #put(kind, text, actions, items = []) {
     if (this.place.firstElementChild?.firstChild?.textContent === text) return;
     const notice = document.createElement("div");
     notice.className = `cx-notice cx-notice--${kind}`;
     const words = document.createElement("p");
     words.textContent = text;
     notice.append(words);
+    if (items.length) notice.append(this.#links(items));
     for (const [label, act] of Object.entries(actions)) {
       const button = document.createElement("button");
       button.type = "button";
@@ -50,5 +58,20 @@ export class Notices {
       notice.append(button);
     }
     this.place.replaceChildren(notice);
+  }
+
+  /** @param {{item: string, title: string}[]} items */
+  #links(items) {
+    const list = document.createElement("ul");
+    for (const { item, title } of items) {
+      const link = document.createElement("a");
+      link.href = `#item-${item}`;
+      link.dataset.step = "";
+      link.textContent = title;
+      const entry = document.createElement("li");
+      entry.append(link);
+      list.append(entry);
+    }
+    return list;
   }
 }

@@ -24,10 +24,11 @@
  */
 
 /**
- * Worker to page, while it boots.
+ * Worker to page, while it boots, and while it fetches the modules of the page's tools.
  * @typedef {object} Progress
  * @property {"progress"} type
- * @property {"download" | "start"} stage  the bytes are coming; Python is starting
+ * @property {"download" | "start" | "more"} stage  the bytes are coming; Python is starting; the
+ *   tools' bytes are coming
  * @property {number} loaded  bytes so far, not compressed
  * @property {number} total  bytes in all, known beforehand
  */

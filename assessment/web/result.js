@@ -3,20 +3,12 @@
  */
 
 import { one, setText } from "./dom.js";
+import { reasonOf } from "./failure.js";
 import { show } from "./show.js";
 
 /** @import { AnswersDocument } from "./form.js" */
 /** @import { EngineError, EngineProgressEvent, StateEvent } from "./engine.js" */
 /** @import { Words } from "./words.js" */
-
-/** Failure code of the engine → the page's words for it. */
-const FAILED = /** @type {Record<string, string>} */ ({
-  "no-webassembly": "failed_no_webassembly",
-  "no-worker": "failed_no_worker",
-  "download-failed": "failed_download",
-  damaged: "failed_damaged",
-  timeout: "failed_timeout",
-});
 
 export class ResultView {
   /**
@@ -75,7 +67,7 @@ export class ResultView {
    * @param {string | EngineError} reason
    */
   failed(reason) {
-    const why = typeof reason === "string" ? reason : this.#reason(reason);
+    const why = typeof reason === "string" ? reason : reasonOf(reason, this.words);
     const [what, safe] = [this.words.say("page.engine_failed"), this.words.say("page.engine_failed_answers")];
     this.place.dataset.state = "error";
     this.shown.hidden = true;
@@ -98,12 +90,6 @@ export class ResultView {
     this.bar.value = percent;
     if (event.stage === "download") this.#say("engine_progress", { percent });
     else this.#say("engine_starting");
-  }
-
-  /** @param {EngineError} error */
-  #reason(error) {
-    const file = error.file ? (String(error.file).split("/").pop() ?? "") : "";
-    return this.words.say(`page.${FAILED[error.code] ?? "failed_python"}`, { file });
   }
 
   /**

@@ -12,13 +12,24 @@ export class Steps {
    */
   constructor(root, signal) {
     this.root = root;
-    /** @type {HTMLElement[]} */
-    this.blocks = [...root.querySelectorAll("[data-block]")].map((block) => /** @type {HTMLElement} */ (block));
+    this.blocks = this.#found();
     root.addEventListener("click", (event) => this.#clicked(event), { signal });
     addEventListener("popstate", () => this.#arrive(), { signal });
     addEventListener("hashchange", () => this.#arrive(), { signal });
     this.current = String(this.blocks[0]?.dataset.block);
     this.#arrive(false);
+  }
+
+  /** The form has other areas: begin at the first of them. */
+  renew() {
+    this.blocks = this.#found();
+    this.restart();
+    this.blocks[0]?.querySelector("h2")?.focus();
+  }
+
+  /** @returns {HTMLElement[]} */
+  #found() {
+    return [...this.root.querySelectorAll("[data-block]")].map((block) => /** @type {HTMLElement} */ (block));
   }
 
   /** Back to the first area, without moving the reader. */
@@ -32,7 +43,8 @@ export class Steps {
     if (!(link instanceof HTMLAnchorElement) || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation(); // the theme's instant navigation would take it for another page
-    history.pushState(null, "", link.hash);
+    // Not the hash alone: on a page that embeds us, <base> may lead elsewhere.
+    history.pushState(null, "", new URL(link.hash, location.href));
     this.#arrive();
   }
 

@@ -7,24 +7,30 @@
 
 /** @import { AnswersDocument } from "./form.js" */
 
-const CURRENT = "cx-atlas:answers";
-const BEFORE = "cx-atlas:answers-before";
-const DAMAGED = "cx-atlas:answers-damaged";
-
 export class Store {
+  #current;
+  #before;
+  #damaged;
   /** False once the browser refused to keep something. */
   keeps = true;
   /** @type {Map<string, string>} what the browser refused to keep: here it lasts as long as the page, for undo */
   #refused = new Map();
 
+  /** @param {string} name  what is kept: a person's own answers, or others of the same shape */
+  constructor(name = "cx-atlas:answers") {
+    this.#current = name;
+    this.#before = `${name}-before`;
+    this.#damaged = `${name}-damaged`;
+  }
+
   /** The answers from last time; null if there are none, or what is there cannot be read (see `damaged`). */
   load() {
-    return this.#read(CURRENT);
+    return this.#read(this.#current);
   }
 
   /** @param {AnswersDocument} answers */
   save(answers) {
-    this.#write(CURRENT, JSON.stringify(answers));
+    this.#write(this.#current, JSON.stringify(answers));
   }
 
   /**
@@ -32,25 +38,25 @@ export class Store {
    * @param {AnswersDocument} answers
    */
   setAside(answers) {
-    this.#write(BEFORE, JSON.stringify(answers));
+    this.#write(this.#before, JSON.stringify(answers));
   }
 
   /** What undo would bring back, or null. */
   get before() {
-    return this.#read(BEFORE);
+    return this.#read(this.#before);
   }
 
   forgetBefore() {
-    this.#write(BEFORE, null);
+    this.#write(this.#before, null);
   }
 
   /** The text of what was stored but could not be read, or null. */
   get damaged() {
-    return this.#get(DAMAGED);
+    return this.#get(this.#damaged);
   }
 
   forgetDamaged() {
-    this.#write(DAMAGED, null);
+    this.#write(this.#damaged, null);
   }
 
   /**
@@ -62,7 +68,7 @@ export class Store {
     window.addEventListener(
       "storage",
       (event) => {
-        if (event.key !== CURRENT || event.newValue === null) return;
+        if (event.key !== this.#current || event.newValue === null) return;
         const answers = this.load();
         if (answers) heard(answers);
       },
@@ -83,7 +89,7 @@ export class Store {
     } catch {
       // not JSON: put aside below
     }
-    this.#write(DAMAGED, text);
+    this.#write(this.#damaged, text);
     this.#write(key, null);
     return null;
   }

@@ -5,6 +5,7 @@
 
 /** @import { AnswersDocument } from "./form.js" */
 /** @import { Engine } from "./engine.js" */
+/** @import { Models } from "./models.js" */
 /** @import { Notices } from "./notices.js" */
 /** @import { Words } from "./words.js" */
 
@@ -15,6 +16,7 @@
  * @property {Engine} engine
  * @property {Words} words
  * @property {Notices} notices
+ * @property {Models} models
  * @property {AbortSignal} signal  aborted when the page is left
  * @property {() => AnswersDocument} answers  what is given now, without what is half given
  * @property {(answers: AnswersDocument, told: string) => void} replace  show other answers; undo brings these back.
@@ -31,9 +33,9 @@ export class Tools {
     this.desk = desk;
     /** @type {HTMLDetailsElement[]} */
     this.places = [...desk.root.querySelectorAll("details[data-tool]")].map((place) => /** @type {any} */ (place));
-    for (const place of this.places) {
-      place.addEventListener("toggle", () => place.open && void this.#opened(place), { signal: desk.signal });
-    }
+    /** @type {Map<HTMLDetailsElement, Node>} as the build made them, for `renew` */
+    this.fresh = new Map(this.places.map((place) => [place, place.cloneNode(true)]));
+    for (const place of this.places) this.#listen(place);
     addEventListener("hashchange", () => this.#arrive(), { signal: desk.signal });
     this.#arrive();
   }
@@ -41,6 +43,25 @@ export class Tools {
   /** The answers have changed: tell the tools that are open. */
   update() {
     for (const place of this.places) if (place.open) void this.#opened(place);
+  }
+
+  /** The page asks by another model: what the tools show is of the one before, so each begins anew, closed. */
+  renew() {
+    for (const [place, fresh] of [...this.fresh]) {
+      if (!this.#started.delete(place)) continue;
+      const anew = /** @type {HTMLDetailsElement} */ (fresh.cloneNode(true));
+      place.replaceWith(anew);
+      this.places[this.places.indexOf(place)] = anew;
+      this.fresh.delete(place);
+      this.fresh.set(anew, fresh);
+      this.#listen(anew);
+    }
+  }
+
+  /** @param {HTMLDetailsElement} place */
+  #listen(place) {
+    const { signal } = this.desk;
+    place.addEventListener("toggle", () => place.open && void this.#opened(place), { signal });
   }
 
   /** A link to a tool opens it. */

@@ -1,6 +1,9 @@
 /**
  * Python beside the page: boots it from our own files, then answers requests one after the other.
  *
+ * What a start and scoring need comes first. The rest of Python's modules, those of the page's tools,
+ * are fetched when Python first misses one of them.
+ *
  * Nothing can come from another host. Before Python starts, this worker's `fetch` is replaced by
  * one that knows only the runtime's two files, both of them here already; the lock file that would
  * name packages elsewhere is empty.
@@ -9,7 +12,7 @@
  * files are fetched and compiled here, with checks, and Pyodide is handed what passed them.
  */
 
-/** @import { Start, Ask, FromWorker, ToWorker, Failure } from "./protocol.js" */
+/** @import { Start, Ask, FromWorker, Progress, ToWorker, Failure } from "./protocol.js" */
 
 /**
  * `runtime.json`, written by assessment/publish/runtime.py.
@@ -20,7 +23,12 @@
 
 const WASM = "pyodide.asm.wasm";
 const ARCHIVE = "python.zip";
+const MORE = "more.zip";
 const SCRIPTS = ["pyodide.mjs", "pyodide.asm.js"];
+const FIRST = [...SCRIPTS, WASM, ARCHIVE];
+
+/** Milliseconds that the second archive may take: less than the page waits for an answer. */
+const MORE_PATIENCE = 90_000;
 
 /** The smallest module: eight bytes that a browser with WebAssembly compiles at once. */
 const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
@@ -30,12 +38,12 @@ const download = fetch;
 
 const scope = /** @type {DedicatedWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
-/** @type {((request: string) => string) | undefined} */
-let handle;
+/** @type {Python | undefined} */
+let python;
 
 scope.addEventListener("message", (/** @type {MessageEvent<ToWorker>} */ { data }) => {
   if (data.type === "start") void start(data);
-  else answer(data);
+  else void answer(data);
 });
 
 /** A failure on its way to the page. */
@@ -55,24 +63,48 @@ function post(message) {
 /** @param {Start} message */
 async function start({ runtime, open }) {
   try {
-    handle = await boot(runtime);
-    post({ type: "ready", reply: handle(open) });
+    python = await boot(runtime);
+    post({ type: "ready", reply: python.handle(open) });
   } catch (error) {
     post({ type: "failed", failure: asFailure(error) });
   }
 }
 
 /** @param {Ask} message */
-function answer({ id, request }) {
+async function answer({ id, request }) {
   try {
-    if (!handle) throw new Error("asked before it was ready");
-    post({ type: "answer", id, reply: handle(request) });
+    if (!python) throw new Error("asked before it was ready");
+    post({ type: "answer", id, reply: await reply(python, request) });
   } catch (error) {
     const failure = asFailure(error);
-    // A Python exception leaves Python as it was. Anything else has broken it.
-    if (error instanceof Error && error.name === "PythonError") post({ type: "answer", id, failure });
+    // A Python exception, or an archive that did not come, leaves Python as it was. Anything else has broken it.
+    if (error instanceof Stop || isRaised(error)) post({ type: "answer", id, failure });
     else post({ type: "failed", failure });
   }
+}
+
+/**
+ * Python's reply, if need be with the second archive; other requests are answered while that comes.
+ * @param {Python} python
+ * @param {string} request
+ */
+async function reply(python, request) {
+  try {
+    return python.handle(request);
+  } catch (error) {
+    if (!isRaised(error, "ModuleNotFoundError")) throw error;
+    await python.more();
+    return python.handle(request);
+  }
+}
+
+/**
+ * Whether Python raised this, of this type.
+ * @param {unknown} error
+ * @param {string} [type]
+ */
+function isRaised(error, type) {
+  return error instanceof Error && error.name === "PythonError" && (!type || /** @type {any} */ (error).type === type);
 }
 
 /**
@@ -84,26 +116,34 @@ function asFailure(error) {
 }
 
 /**
+ * Python with our package.
+ * @typedef {object} Python
+ * @property {(request: string) => string} handle  that of assessment/bridge.py
+ * @property {() => Promise<void>} more  gives Python the second archive, once; after a failure, anew
+ */
+
+/**
  * Start Python.
  * @param {string} base  the runtime's folder
- * @returns {Promise<(request: string) => string>} `handle` of assessment/bridge.py
+ * @returns {Promise<Python>}
  */
 async function boot(base) {
   requireWebAssembly();
-  const progress = new Download();
+  const progress = new Download("download");
   // All at once, and Pyodide's own preparations while the large files are still on their way.
   const manifest = readManifest(base, progress);
   const module = compile(base, manifest, progress);
   const archive = bytes(base, ARCHIVE, manifest, progress);
   const scripts = Promise.all(SCRIPTS.map((file) => script(base, file, manifest, progress)));
-  const [python] = await Promise.all([
-    scripts.then(([pyodide]) => {
+  const [pyodide] = await Promise.all([
+    scripts.then(([loader]) => {
       const refused = closeDoors(base, module, archive);
-      const booted = pyodide.loadPyodide({
+      const booted = loader.loadPyodide({
         indexURL: base,
         packageBaseUrl: base,
         stdLibURL: base + ARCHIVE,
         lockFileContents: manifest.then(({ lock }) => lock),
+        args: ["-S"], // nothing is installed, so Python need not look for it
         enableRunUntilComplete: false,
         env: { PYTHONHASHSEED: "0" }, // the same order of a set at every start
         stdout: (/** @type {string} */ line) => console.info(line),
@@ -114,7 +154,33 @@ async function boot(base) {
     // Pyodide waits for ever where one of these fails: so they are waited for here too.
     Promise.all([scripts, manifest, archive, module]).then(() => progress.finish()),
   ]);
-  return python.pyimport("assessment.bridge").handle;
+  /** @type {Promise<void> | undefined} */
+  let more;
+  return {
+    handle: pyodide.pyimport("assessment.bridge").handle,
+    more() {
+      more ??= addMore(pyodide, base, manifest).catch((error) => {
+        more = undefined; // the next request that needs it tries again
+        throw error;
+      });
+      return more;
+    },
+  };
+}
+
+/**
+ * Fetch the second archive and let Python import from it.
+ * @param {any} pyodide
+ * @param {string} base
+ * @param {Promise<Manifest>} manifest
+ */
+async function addMore(pyodide, base, manifest) {
+  const progress = new Download("more");
+  progress.expect([MORE], await manifest);
+  const content = await bytes(base, MORE, manifest, progress, AbortSignal.timeout(MORE_PATIENCE));
+  const place = `/lib/${MORE}`;
+  pyodide.FS.writeFile(place, content);
+  pyodide.pyimport("assessment.archives").add(place);
 }
 
 function requireWebAssembly() {
@@ -127,13 +193,22 @@ function requireWebAssembly() {
 
 /** Adds up what has come and tells the page, in steps that it can show. */
 class Download {
+  #stage;
   #loaded = 0;
   #told = 0;
   #total = 0;
 
-  /** @param {number} total  bytes */
-  expect(total) {
-    this.#total = total;
+  /** @param {Progress["stage"]} stage */
+  constructor(stage) {
+    this.#stage = stage;
+  }
+
+  /**
+   * @param {string[]} files
+   * @param {Manifest} manifest
+   */
+  expect(files, manifest) {
+    this.#total = files.reduce((sum, file) => sum + (manifest.files[file]?.bytes ?? 0), 0);
     this.#tell();
   }
 
@@ -150,7 +225,7 @@ class Download {
   #tell() {
     if (!this.#total) return;
     this.#told = this.#loaded;
-    post({ type: "progress", stage: "download", loaded: this.#loaded, total: this.#total });
+    post({ type: "progress", stage: this.#stage, loaded: this.#loaded, total: this.#total });
   }
 }
 
@@ -158,11 +233,12 @@ class Download {
  * A response that is there, and is not a page of the host's that says that it is not.
  * @param {string} base
  * @param {string} file
+ * @param {AbortSignal} [signal]
  */
-async function fetched(base, file) {
+async function fetched(base, file, signal) {
   let response;
   try {
-    response = await download(base + file);
+    response = await download(base + file, { signal });
   } catch (error) {
     throw new Stop({ code: "download-failed", file, status: 0, detail: `${file}: ${error}` });
   }
@@ -191,7 +267,7 @@ async function readManifest(base, progress) {
   const response = await fetched(base, file);
   try {
     const manifest = /** @type {Manifest} */ (await response.json());
-    progress.expect(Object.values(manifest.files).reduce((sum, { bytes }) => sum + bytes, 0));
+    progress.expect(FIRST, manifest);
     return manifest;
   } catch (error) {
     throw new Stop({ code: "damaged", file, detail: `${file}: ${error}` });
@@ -224,9 +300,10 @@ async function script(base, file, manifest, progress) {
  * @param {string} file
  * @param {Promise<Manifest>} manifest
  * @param {Download} progress
+ * @param {AbortSignal} [signal]
  */
-async function bytes(base, file, manifest, progress) {
-  const response = await fetched(base, file);
+async function bytes(base, file, manifest, progress, signal) {
+  const response = await fetched(base, file, signal);
   const whole = response.clone();
   await arrived(response, file, progress);
   const content = new Uint8Array(await whole.arrayBuffer());

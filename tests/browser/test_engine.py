@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from assessment.bridge import handle
 from assessment.files import load_model
@@ -20,6 +20,10 @@ MIXED = exercise.mixed_form(MODEL)
 
 WASM = "pyodide.asm.wasm"
 ARCHIVE = "python.zip"
+MORE = "more.zip"
+
+RARE = {"do": "export", "answers": FULL, "format": "html"}
+"""A request whose modules are in the second archive."""
 
 NEVER = 10**6
 """Milliseconds of patience where the test is about something else than patience."""
@@ -82,7 +86,7 @@ def test_a_score_in_the_browser_is_the_score_here(engine: Page, form: dict[str, 
 
 
 def test_every_request_of_a_page_is_answered_as_here(engine: Page) -> None:
-    requests = [json.loads(text) for text in exercise.requests()]
+    requests = [json.loads(text) for text in (*exercise.requests(), *exercise.rare_requests())]
     assert requests
     for request in requests:
         assert engine.evaluate("(request) => engine.ask(request)", request) == here_in_turn(request), request
@@ -165,6 +169,12 @@ FAULTS = {
     "manifest not found": ("runtime.json", Fault(status=404), {"code": "download-failed", "status": 404}),
     "manifest breaks off": ("runtime.json", Fault(body=b"{"), {"code": "damaged"}),
 }
+MORE_FAULTS = {
+    "not found": (Fault(status=404), {"code": "download-failed", "status": 404}),
+    "breaks off": (Fault(keep=1000), {"code": "download-failed", "status": 200}),
+    "too short": (Fault(body=b"PK"), {"code": "damaged"}),
+    "a page": (Fault(body=b"<html>Sign in", content_type="text/html"), {"code": "damaged"}),
+}
 
 
 @pytest.mark.parametrize(("file", "fault", "failure"), FAULTS.values(), ids=FAULTS)
@@ -175,6 +185,65 @@ def test_a_file_that_does_not_come_whole_fails_the_start(
     seen = boot_failure(engine)
     assert seen["file"] == file
     assert {key: seen[key] for key in failure} == failure
+
+
+@pytest.mark.parametrize(("fault", "failure"), MORE_FAULTS.values(), ids=MORE_FAULTS)
+def test_a_second_archive_that_does_not_come_whole_fails_only_what_needs_it_and_comes_at_the_next_try(
+    engine: Page, engine_site: StaticServer, fault: Fault, failure: dict[str, object]
+) -> None:
+    engine_site.faults[runtime_of(engine_site) + MORE] = fault
+    seen = engine.evaluate("(request) => Promise.all([request, request].map((one) => outcome(engine.ask(one))))", RARE)
+    assert seen[0] == seen[1]
+    assert seen[0]["file"] == MORE
+    assert {key: seen[0][key] for key in failure} == failure
+    assert engine.evaluate("(form) => engine.score(form)", FULL) == here(exercise.score_request(FULL))
+    assert engine.evaluate("engine.state") == "ready"
+
+    engine_site.faults.clear()
+    assert engine.evaluate("(request) => engine.ask(request)", RARE) == here(RARE)
+
+
+def test_the_second_archive_is_fetched_once_and_only_when_something_needs_it(
+    engine: Page, engine_site: StaticServer
+) -> None:
+    def fetched() -> int:
+        return sum(request.path.endswith(MORE) for request in engine_site.requests)
+
+    engine.evaluate("(form) => engine.score(form)", FULL)
+    assert fetched() == 0
+    together = "(request) => Promise.all([request, request].map((one) => engine.ask(one)))"
+    assert engine.evaluate(together, RARE) == [here(RARE)] * 2
+    engine.evaluate("(request) => engine.ask(request)", RARE)
+    assert fetched() == 1
+
+
+def test_the_second_archive_tells_of_its_progress_and_the_boot_no_more_of_its_own(engine: Page) -> None:
+    seen = engine.evaluate(
+        """async (request) => {
+      await engine.start();
+      const seen = [];
+      for (const type of ["progress", "more"])
+        engine.addEventListener(type, ({ stage, loaded, total }) => seen.push([type, stage, loaded, total]));
+      await engine.ask(request);
+      return seen;
+    }""",
+        RARE,
+    )
+    assert {tuple(step[:2]) for step in seen} == {("more", "more")}
+    loaded, totals = [step[2] for step in seen], {step[3] for step in seen}
+    assert loaded == sorted(loaded)
+    assert {loaded[-1]} == totals
+
+
+def test_scoring_goes_on_while_the_second_archive_is_on_its_way(engine: Page) -> None:
+    held: list[Route] = []
+    engine.context.route(f"**/{MORE}", lambda route: held.append(route))
+    engine.evaluate("(request) => { window.rare = engine.ask(request) }", RARE)
+    for form in (FULL, MIXED):
+        assert engine.evaluate("(form) => engine.score(form)", form) == here(exercise.score_request(form))
+    [route] = held
+    route.continue_()
+    assert engine.evaluate("rare") == here(RARE)
 
 
 @pytest.mark.parametrize("file", [WASM, ARCHIVE])
@@ -248,6 +317,58 @@ def test_a_request_that_is_never_answered_is_given_up_with_all_that_wait(page: P
     prepare(page, engine_site, worker=worker, patience={"boot": NEVER, "request": 1})
     waiting = page.evaluate("Promise.all([engine.ask({}), engine.ask({}), engine.score({})].map(outcome))")
     assert [one["code"] for one in waiting] == ["timeout"] * 3
+
+
+def test_a_tool_may_think_for_longer_than_a_scoring_and_what_waits_behind_it_waits_too(
+    page: Page, engine_site: StaticServer
+) -> None:
+    page.clock.install()
+    worker = worker_script(engine_site, f"onmessage = ({{data}}) => {{ {READY} }};")
+    prepare(page, engine_site, worker=worker, patience={})
+    page.evaluate("engine.start()")
+    page.evaluate("window.waiting = [engine.ask({do: 'team.add'}), engine.score({})].map(outcome)")
+    page.clock.run_for(100_000)
+    assert page.evaluate("engine.state") == "ready"
+    page.clock.run_for(100_000)
+    assert [one["code"] for one in page.evaluate("Promise.all(waiting)")] == ["timeout"] * 2
+
+
+def test_whoever_needs_the_second_archive_waits_for_it_as_long_as_the_worker_does(
+    page: Page, engine_site: StaticServer
+) -> None:
+    page.clock.install()
+    news = "postMessage({type: 'progress', stage: 'more', loaded: 0, total: 9})"
+    worker = worker_script(engine_site, f"onmessage = ({{data}}) => {{ {READY} else {news} }};")
+    prepare(page, engine_site, worker=worker, patience={})
+    page.evaluate("engine.start()")
+    page.evaluate(
+        "new Promise((told) => { engine.addEventListener('more', told, { once: true }); engine.ask({do: 'read'}) })"
+    )
+    page.clock.run_for(100_000)
+    assert page.evaluate("engine.state") == "ready"
+
+
+def test_a_scoring_may_not(page: Page, engine_site: StaticServer) -> None:
+    page.clock.install()
+    worker = worker_script(engine_site, f"onmessage = ({{data}}) => {{ {READY} }};")
+    prepare(page, engine_site, worker=worker, patience={})
+    page.evaluate("engine.start()")
+    page.evaluate("window.waiting = outcome(engine.score({}))")
+    page.clock.run_for(30_000)
+    assert page.evaluate("waiting")["code"] == "timeout"
+
+
+def test_a_score_asked_for_behind_a_tool_waits_its_turn(page: Page, engine_site: StaticServer) -> None:
+    """Only a newer score supersedes a score."""
+    script = f"""const waiting = [];
+    onmessage = ({{data}}) => {{
+      {READY}
+      else waiting.push(data.id);
+      if (waiting.length == 3) for (const id of waiting) postMessage({{type: 'answer', id, reply: '{{"ok":true}}'}});
+    }};"""
+    prepare(page, engine_site, worker=worker_script(engine_site, script))
+    seen = page.evaluate("Promise.all([engine.ask({do: 'team.add'}), engine.score({}), engine.ask({do: 'read'})])")
+    assert seen == [{"ok": True}] * 3
 
 
 def test_a_crash_rejects_what_waits_and_a_restart_works(page: Page, engine_site: StaticServer) -> None:

@@ -195,6 +195,6 @@ def test_each_language_s_search_knows_its_own_pages_only(site):
     for language in LANGUAGES:
         folder = site.folder if language == "en" else site.folder / language
         index = json.loads((folder / "search" / "pages.json").read_text(encoding="utf-8"))
-        paths = {entry["location"].partition("#")[0] for entry in index["docs"]}
+        paths = {page["at"] for page in index["pages"]}
         assert paths <= set(site.in_language(language))
         assert "assessment/" in paths

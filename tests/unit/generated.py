@@ -95,7 +95,7 @@ def documents(draw: st.DrawFn, model: Model, most: int | None = None) -> dict[st
         data["targets"] = draw(st.dictionaries(st.sampled_from(blocks), st.integers(1, model.rules.levels), max_size=3))
     if draw(st.booleans()):
         data["date"] = draw(st.dates()).isoformat()
-        data["profile"] = draw(st.dictionaries(st.sampled_from(["organisation", "sector", "role"]), _TEXT))
+        data["profile"] = draw(st.dictionaries(st.sampled_from(["organisation", "sector", "role", "site"]), _TEXT))
     return data
 
 

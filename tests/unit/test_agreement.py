@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.core.agreement import (
+from assessment.core.team.agreement import (
     Counts,
     a_wg,
     average_deviation,

@@ -42,20 +42,42 @@ _TO_MEASURE = ("playwright",)
 
 PARTS = {
     "core": Part(("core",), _PURE),
-    "files": Part(("core",), ("collections", "functools", "importlib", "json", "pathlib", "re", "tomllib", "typing")),
-    "report": Part(("core", "report"), (*_PURE, "hashlib", "html", "json", "textwrap", "unicodedata")),
-    "requests": Part(("core", "files", "report", "requests"), ("base64", "collections", "json", "typing")),
+    "archives": Part((), ("importlib", "sys", "zipimport")),
+    "files": Part(("archives", "core"), ("collections", "functools", "json", "pathlib", "re", "tomllib", "typing")),
+    "lines": Part(("core",), ("collections", "re", "typing")),
+    "bundle": Part(
+        ("core", "files", "lines"), ("collections", "errno", "functools", "pathlib", "re", "tomllib", "typing")
+    ),
+    "report/workbook": Part(("core", "report"), (*_PURE, "datetime", "io", "xlsxwriter", "zipfile")),
+    "report": Part(
+        ("core", "report", "report/workbook"), (*_PURE, "hashlib", "html", "json", "textwrap", "unicodedata")
+    ),
+    "requests": Part(("core", "files", "bundle", "report", "requests"), ("base64", "collections", "json", "typing")),
     "bridge": Part(("core", "files", "report", "requests"), ("collections", "importlib", "json", "typing")),
-    "commands": Part(("core", "files", "report", "commands"), _STANDARD),
-    "cli": Part(("core", "files", "report", "commands"), _STANDARD),
+    "commands": Part(("core", "files", "bundle", "report", "commands"), _STANDARD),
+    "cli": Part(("core", "files", "bundle", "report", "commands"), _STANDARD),
     "__init__": Part(("core",), ()),
     "__main__": Part(("cli",), ()),
     # This runs inside Pyodide while the site is built; it also tries a module that does not exist.
-    "publish/inside": Part(("bridge",), (*_STANDARD, "pyodide", "no_such_module")),
+    "publish/inside": Part(("archives", "bridge"), (*_STANDARD, "pyodide", "no_such_module")),
+    "publish/bench_search": Part(("publish", "publish/search/forms"), (*_STANDARD, "brotli")),
     "publish/bench": Part(("core", "files", "report", "publish"), (*_STANDARD, *_TO_MEASURE)),
+    # Words that the site does not have, to measure the search with.
+    "publish/search/forms": Part((), (*_STANDARD, "morfeusz2", "simplemma")),
     "publish": Part(("core", "files", "report", "bridge", "cli", "publish"), (*_STANDARD, *_TO_BUILD)),
 }
-TRAVELS = ("core", "report", "files", "requests", "bridge", "__init__")
+TRAVELS = (
+    "archives",
+    "core",
+    "report/workbook",
+    "report",
+    "files",
+    "lines",
+    "bundle",
+    "requests",
+    "bridge",
+    "__init__",
+)
 """The parts that the browser downloads."""
 
 

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from assessment.core import intervals
-from assessment.core.agreement import average_deviation, mean, per_item, r_star_wg_j, tally, variance
-from assessment.core.intervals import (
+from assessment.core.team import intervals
+from assessment.core.team.agreement import average_deviation, mean, per_item, r_star_wg_j, tally, variance
+from assessment.core.team.intervals import (
     DRAWS,
     Estimate,
     Interval,
@@ -24,7 +24,7 @@ from assessment.core.intervals import (
     bootstrap_mean,
     resampled,
 )
-from assessment.core.reliability import Ratings, krippendorff_alpha
+from assessment.core.team.reliability import Ratings, krippendorff_alpha
 
 LEVELS = 5
 SPATIAL = [48, 36, 20, 29, 42, 42, 20, 42, 22, 41, 45, 14, 6, 0, 33, 28, 34, 4, 32, 24, 47, 41, 24, 26, 30, 41]

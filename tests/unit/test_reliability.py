@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.core.agreement import Counts, per_item, tally
-from assessment.core.reliability import Icc, Ratings, krippendorff_alpha
+from assessment.core.team.agreement import Counts, per_item, tally
+from assessment.core.team.reliability import Icc, Ratings, krippendorff_alpha
 
 Metric = Literal["ordinal", "interval"]
 LEVELS = 5

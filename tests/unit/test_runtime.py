@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import io
 import json
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from assessment.bridge import MORE
 from assessment.publish import bytecode, library, runtime
-from assessment.publish.exercise import requests
+from assessment.publish.exercise import rare_requests, requests
 from assessment.publish.precompress import precompress
 
 
@@ -26,8 +29,34 @@ def archive(built: runtime.Runtime) -> zipfile.ZipFile:
 
 
 @pytest.fixture(scope="module")
-def found() -> library.Reach:
-    return library.reach(runtime.PYODIDE, runtime.package_files(), requests())
+def more(built: runtime.Runtime) -> zipfile.ZipFile:
+    return zipfile.ZipFile(built.folder / runtime.MORE)
+
+
+@pytest.fixture(scope="module")
+def elsewhere() -> dict[str, bytes]:
+    return library.modules_elsewhere(runtime.PYODIDE)
+
+
+@pytest.fixture(scope="module")
+def found(elsewhere: dict[str, bytes]) -> library.Reach:
+    package = runtime.with_json(runtime.package_files())
+    return library.reach(runtime.PYODIDE, package, elsewhere, requests(), rare_requests())
+
+
+@pytest.fixture
+def with_a_tool() -> dict[str, bytes]:
+    """The package, and in it a request `stand.in` of a tool of its own."""
+    package = runtime.with_json(runtime.package_files())
+    bridge = package["assessment/bridge.py"].decode()
+    return {
+        **package,
+        "assessment/bridge.py": (bridge + '\nMORE = {**MORE, "stand": ("in_",)}\n').encode(),
+        "assessment/requests/stand.py": b"def in_(desk, asked):\n    import colorsys\n    return {}\n",
+    }
+
+
+STAND_IN = json.dumps({"do": "stand.in_"})
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -53,12 +82,12 @@ def test_a_build_without_changes_boots_no_python(
 
 def test_another_word_in_our_package_gives_another_name(built: runtime.Runtime, tmp_path: Path) -> None:
     package = runtime.package_files()
-    package["assessment/data/model.toml"] += b"\n# another word\n"
+    package["assessment/core/gate.py"] += b"\nANOTHER = 'word'\n"
     assert runtime.build(tmp_path, package=package).digest != built.digest
 
 
 def test_the_folder_holds_what_the_browser_loads_and_no_more(built: runtime.Runtime) -> None:
-    assert set(contents(built.folder)) == {*runtime.STOCK, runtime.ARCHIVE, runtime.MANIFEST}
+    assert set(contents(built.folder)) == {*runtime.STOCK, runtime.ARCHIVE, runtime.MORE, runtime.MANIFEST}
     assert {name: len(data) for name, data in contents(built.folder).items()} == built.sizes
 
 
@@ -71,44 +100,131 @@ def test_the_manifest_states_the_size_and_digest_of_every_other_file(built: runt
     assert manifest["lock"]["packages"] == {}
 
 
-def test_of_our_package_only_what_scores_and_reports_travels(archive: zipfile.ZipFile) -> None:
+def test_the_start_takes_what_scores_along_and_nothing_that_only_tools_need(archive: zipfile.ZipFile) -> None:
     ours = {name for name in archive.namelist() if name.startswith("assessment/")}
     tops = {name.split("/")[1] for name in ours}
-    assert tops == {"__init__.pyc", "bridge.pyc", "files.pyc", "core", "report", "data"}
-    assert {name for name in ours if name.startswith("assessment/data/")} == {"assessment/data/model.toml"}
+    assert tops == {"__init__.pyc", "archives.pyc", "bridge.pyc", "files.pyc", "core", "report", "data"}
+    assert {name for name in ours if name.startswith("assessment/data/")} == {runtime.START_DATA}
+    assert "assessment/report/view.pyc" in ours
+    assert "assessment/report/html.pyc" not in ours
 
 
-def test_the_archive_is_stored_bytecode_that_nothing_checks_again(
-    archive: zipfile.ZipFile, found: library.Reach
+def test_each_module_of_ours_travels_in_one_of_the_archives(archive: zipfile.ZipFile, more: zipfile.ZipFile) -> None:
+    package = runtime.with_json(runtime.package_files())
+    travels = {name + "c" if name.endswith(".py") else name for name in package}
+    first, second = ({name for name in one.namelist() if name.startswith("assessment/")} for one in (archive, more))
+    assert first | second == travels
+    assert not first & second
+
+
+def test_no_module_travels_twice(archive: zipfile.ZipFile, more: zipfile.ZipFile) -> None:
+    assert not set(archive.namelist()) & set(more.namelist())
+
+
+def test_the_archives_are_stored_bytecode_that_nothing_checks_again(
+    archive: zipfile.ZipFile, more: zipfile.ZipFile, found: library.Reach
 ) -> None:
-    for member in archive.infolist():
-        assert member.compress_type == zipfile.ZIP_STORED
-        assert member.filename.endswith((".pyc", "model.toml"))
-        if member.filename.endswith(".pyc"):
-            head = archive.read(member)[:8]
-            assert head == found.magic + bytecode.UNCHECKED_HASH
+    for one in (archive, more):
+        for member in one.infolist():
+            assert member.compress_type == zipfile.ZIP_STORED
+            if member.filename.endswith(".pyc"):
+                assert one.read(member)[:8] == found.magic + bytecode.UNCHECKED_HASH
+            else:
+                assert member.filename.startswith("assessment/data/") or library.is_licence(member.filename)
+
+
+def test_the_model_travels_as_json_that_says_the_same(archive: zipfile.ZipFile) -> None:
+    model = runtime.package_files()["assessment/data/model.toml"]
+    assert json.loads(archive.read(runtime.START_DATA)) == tomllib.loads(model.decode())
 
 
 def test_an_archive_depends_on_its_members_and_not_on_their_order() -> None:
     assert runtime.archive({"a": b"1", "b": b"2"}) == runtime.archive({"b": b"2", "a": b"1"})
 
 
-def test_the_list_of_library_modules_is_what_the_engine_reaches(found: library.Reach) -> None:
+def test_the_lists_of_modules_are_what_the_engine_reaches(found: library.Reach) -> None:
     assert found.unexpected == ()
-    assert list(found.files) == list(library.listed()), f"Run `{library.RELIST}`."
+    assert list(found.start) == list(library.listed(library.START)), f"Run `{library.RELIST}`."
+    assert list(found.more) == list(library.listed(library.MORE)), f"Run `{library.RELIST}`."
 
 
 def test_an_import_that_is_not_listed_stops_the_build_and_says_what_to_run(tmp_path: Path) -> None:
     package = runtime.package_files()
     package["assessment/bridge.py"] += b"\nimport colorsys\n"
-    with pytest.raises(library.LibraryError, match=r"`colorsys`.*--relist"):
+    with pytest.raises(library.LibraryError, match=r"start now imports `colorsys`.*--relist"):
         runtime.build(tmp_path / "out", package=package, cache=tmp_path / "cache")
+
+
+@pytest.mark.parametrize("imported", ["html", "assessment.report.html"], ids=["from elsewhere", "of ours"])
+def test_a_start_that_reaches_for_the_second_archive_stops_the_build(tmp_path: Path, imported: str) -> None:
+    package = runtime.package_files()
+    package["assessment/bridge.py"] += f"\nimport {imported}\n".encode()
+    with pytest.raises(library.LibraryError, match=rf"start now imports .*`{imported}`.*--relist"):
+        runtime.build(tmp_path / "out", package=package, cache=tmp_path / "cache")
+
+
+def test_a_tool_that_reaches_what_is_in_neither_list_stops_the_build(
+    tmp_path: Path, with_a_tool: dict[str, bytes]
+) -> None:
+    exercise = runtime.Exercise(requests(), (STAND_IN,))
+    with pytest.raises(library.LibraryError, match=r"tool's request now imports `colorsys`.*--relist"):
+        runtime.build(tmp_path / "out", package=with_a_tool, exercise=exercise, cache=tmp_path / "cache")
+
+
+def test_a_tools_own_modules_need_no_list(with_a_tool: dict[str, bytes], elsewhere: dict[str, bytes]) -> None:
+    with_a_tool["assessment/requests/stand.py"] = b"def in_(desk, asked):\n    return {}\n"
+    library.check(library.reach(runtime.PYODIDE, with_a_tool, elsewhere, requests(), (STAND_IN,)))
+    _, more = runtime.split(with_a_tool, elsewhere)
+    assert "assessment/requests/stand.py" in more
+
+
+def test_a_package_from_the_index_travels_as_far_as_it_is_reached_and_with_its_licence(
+    with_a_tool: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_a_tool["assessment/requests/stand.py"] = b"def in_(desk, asked):\n    import mergedeep\n    return {}\n"
+    monkeypatch.setattr(library, "THIRD_PARTY", ("mergedeep", "markdown"))
+    elsewhere = library.modules_elsewhere(runtime.PYODIDE)
+    found = library.reach(runtime.PYODIDE, with_a_tool, elsewhere, requests(), (STAND_IN,))
+    assert {name for name in found.more if name.startswith("m")} == {"mergedeep/__init__.py", "mergedeep/mergedeep.py"}
+
+    monkeypatch.setattr(library, "MORE", tmp_path / "library-more.txt")
+    library.MORE.write_text("\n".join(found.more))
+    _, more = runtime.split(with_a_tool, elsewhere)
+    assert set(found.more) < set(more)
+    assert "markdown/__init__.py" not in more
+    assert any(library.is_licence(name) and name.startswith("mergedeep-") for name in more)
+
+
+def test_a_listed_file_that_is_nowhere_stops_the_build(
+    elsewhere: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library, "MORE", tmp_path / "library-more.txt")
+    library.MORE.write_text("gone.py\n")
+    with pytest.raises(runtime.RuntimeBuildError, match=r"names gone\.py, .*--relist"):
+        runtime.split(runtime.with_json(runtime.package_files()), elsewhere)
+
+
+def test_each_request_of_a_tool_has_an_example_that_shows_what_it_reaches() -> None:
+    asked = {json.loads(request)["do"] for request in rare_requests()}
+    assert {f"{tool}.{verb}" for tool, verbs in MORE.items() for verb in verbs} <= asked
+
+
+def test_a_stand_in_takes_nothing_along(elsewhere: dict[str, bytes]) -> None:
+    for name in library.STAND_INS:
+        imported = {node.names[0].name for node in ast.walk(ast.parse(elsewhere[name])) if isinstance(node, ast.Import)}
+        assert imported <= {"sys"}
+
+
+def test_an_alteration_that_does_not_fit_another_pyodide_stops_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(library.ALTERED, "_pyodide/_importhook.py", ("import something_else\n", ""))
+    with pytest.raises(library.LibraryError, match=r"_importhook\.py has changed"):
+        library.modules_elsewhere(runtime.PYODIDE)
 
 
 def test_an_engine_that_fails_in_the_browsers_python_stops_the_build(tmp_path: Path) -> None:
     package = runtime.package_files()
     del package["assessment/data/model.toml"]
-    with pytest.raises((library.LibraryError, runtime.NodeError), match=r"model\.toml"):
+    with pytest.raises((library.LibraryError, runtime.NodeError), match=r"model\.json"):
         runtime.build(tmp_path / "out", package=package, cache=tmp_path / "cache")
 
 
@@ -133,7 +249,7 @@ def test_the_release_of_pyodide_is_decided_in_package_json_alone(
     (tmp_path / "package.json").write_text('{"dependencies": {"pyodide": "9.9.9"}}')
     monkeypatch.setattr(runtime, "ROOT", tmp_path)
     with pytest.raises(runtime.RuntimeBuildError, match=r"asks for Pyodide 9\.9\.9.*make setup"):
-        runtime.build(tmp_path / "out", package={}, exercise=())
+        runtime.build(tmp_path / "out", package={})
 
 
 def test_compressed_copies_stand_beside_their_files(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from tests import corpus
 from tests.unit.generated import REAL, cases, documents
 
 DATA = resources("assessment") / "data"
-NAMES = ("answers", "report", "model", "texts")
+NAMES = ("answers", "report", "model", "texts", "panel")
 CASES = corpus.cases()
 
 NOT_STRUCTURE = {

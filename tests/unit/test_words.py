@@ -145,7 +145,8 @@ def raised() -> Iterator[Raised]:
 def _raises(function: ast.expr) -> bool:
     if isinstance(function, ast.Attribute):
         return function.attr == "fail"
-    return isinstance(function, ast.Name) and (function.id == "error" or function.id.endswith("Error"))
+    ours = {"error", *(kind.__name__ for kind in AtlasError.__subclasses__())}
+    return isinstance(function, ast.Name) and function.id in ours
 
 
 def raised_by_the_page() -> set[str]:
@@ -153,7 +154,7 @@ def raised_by_the_page() -> set[str]:
     found = set()
     for file in SOURCES:
         if file.suffix == ".js":
-            found |= set(re.findall(r"#message\(\s*\"([a-z-]+)\"", file.read_text("utf-8")))
+            found |= set(re.findall(r"(?:#message|new \w+Error)\(\s*\"([a-z-]+)\"", file.read_text("utf-8")))
     return found
 
 

@@ -1,7 +1,7 @@
 """Runs inside Pyodide: uses the engine in every way a page does, and lists what that loaded.
 
-Only what is in `sys.modules` at the end counts, so this program must import nothing of its own
-that the engine does not import anyway.
+Only what is in `sys.modules` counts, so this program must import nothing of its own that the engine
+does not import anyway.
 """
 
 import json
@@ -9,22 +9,35 @@ import sys
 
 
 def main(task: str) -> str:
-    """Answer the library files reached and what went wrong, as JSON.
+    """Answer the files reached and what went wrong, as JSON.
 
-    The task is the requests as a JSON list. The engine is in the library archive, as in a browser:
-    to read data out of an archive takes modules that reading a file does not.
+    The task is the requests as JSON, those of a start and the rare ones. The engine is in the
+    library archive, as in a browser: to read data out of an archive takes modules that reading a
+    file does not.
     """
+    import assessment.archives  # noqa: F401  what the worker opens the second archive with
+
+    asked = json.loads(task)
+    unexpected = failures(asked["start"])
+    fail_on_purpose()
+    start = reached()
+    unexpected |= failures(asked["rare"])
+    more = reached() - start
+    return json.dumps(
+        {"start": sorted(start), "more": sorted(more), "unexpected": sorted(unexpected), "magic": magic()}
+    )
+
+
+def failures(requests: list[str]) -> set[str]:
+    """What the engine says where it fails itself, in place of finding fault with what it was given."""
     from assessment.bridge import handle
 
-    replies = [json.loads(handle(request)) for request in json.loads(task)]
-    unexpected = {reply["error"]["message"] for reply in replies if is_unexpected(reply)}
-    fail_on_purpose()
-    return json.dumps({"reached": reached(), "unexpected": sorted(unexpected), "magic": magic()})
-
-
-def is_unexpected(reply: dict[str, dict[str, str]]) -> bool:
-    """Whether the engine itself failed, in place of finding fault with what it was given."""
-    return not reply["ok"] and reply["error"]["code"] == "unexpected"
+    said = set()
+    for request in requests:
+        error = json.loads(handle(request)).get("error")
+        if error and error["code"] == "unexpected":
+            said.add(f"{json.loads(request)['do']}: {error['message']}")
+    return said
 
 
 def fail_on_purpose() -> None:
@@ -43,18 +56,17 @@ def fail_on_purpose() -> None:
         assert "Error" in cross(broken)
 
 
-def reached() -> list[str]:
-    """Files of the standard library's archive that are loaded now."""
+def reached() -> set[str]:
+    """Files of the library's archive that are loaded now."""
     archive = next(path for path in sys.path if path.endswith(".zip")) + "/"
-    return sorted(
+    return {
         module.__file__.removeprefix(archive)
         for module in list(sys.modules.values())
         # Modules frozen into the interpreter also name a file, which nothing reads.
         if type(getattr(module, "__loader__", None)).__name__ == "zipimporter"
         and module.__file__
         and module.__file__.startswith(archive)
-        and not module.__name__.startswith("assessment")
-    )
+    }
 
 
 def magic() -> str:

@@ -14,6 +14,7 @@ try {
   // is a failure like any other.
   const python = await loadPyodide({
     ...(task.library && { stdLibURL: task.library }),
+    args: ["-S"],
     enableRunUntilComplete: false,
     stdout: (/** @type {string} */ line) => console.error(line),
     stderr: (/** @type {string} */ line) => console.error(line),

@@ -1,5 +1,6 @@
 // @ts-check
 // The few things that the pages themselves cannot do. Everything else works without scripts.
+import "./search-box.js";
 
 /**
  * Buttons that open Material's menu and search. Material draws labels, which a keyboard cannot reach.

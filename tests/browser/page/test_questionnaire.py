@@ -74,7 +74,7 @@ def test_without_scripts_no_question_is_marked_as_answered(invite) -> None:
 def test_without_scripts_the_links_between_areas_lead_there(invite) -> None:
     reader = invite(java_script_enabled=False).visit()
     reader.step("REP")
-    expect(reader.page.locator("#REP-title")).to_be_in_viewport()
+    expect(reader.page.locator("#title-REP")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import Literal, NamedTuple, Self
 
-from assessment.core.agreement import Counts
+from assessment.core.team.agreement import Counts
 
 
 class Icc(NamedTuple):

@@ -19,8 +19,8 @@ from math import ceil, floor, fsum, lcm, sqrt, sumprod
 from random import Random
 from typing import NamedTuple
 
-from assessment.core.agreement import Counts
 from assessment.core.score import mean
+from assessment.core.team.agreement import Counts
 
 DRAWS = 2_000
 MIN_RATERS = 5

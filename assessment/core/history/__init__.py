@@ -1,0 +1,1 @@
+"""Over time: results of different days, and of different versions of the model."""

@@ -1,0 +1,1 @@
+"""The plan: what to raise for a level, and what would follow from it."""

@@ -1,0 +1,1 @@
+"""Change over time and between versions in words."""

@@ -1,0 +1,1 @@
+"""Plan, trial and roadmap in words."""

@@ -1,0 +1,1 @@
+"""A panel of several people in words."""

@@ -1,0 +1,32 @@
+"""Several results compared. Files are handed over with each request; nothing is kept."""
+
+from collections.abc import Mapping
+
+from assessment.core.answers import parse_answers
+from assessment.core.errors import AnswersError, AtlasError
+from assessment.core.history.change import Wave
+from assessment.files import read_result
+from assessment.report.history.change import change_view
+from assessment.requests import Desk
+
+
+def view(desk: Desk, asked: Mapping[str, object]) -> dict[str, object]:
+    """{"waves": [{"name", "text"}], "answers": those on the page} → {"view", "problems": [{"name", "message"}]}.
+
+    A file that cannot be read is a problem of its own; the others count.
+    """
+    own = desk.session.get("model")
+    files, waves, problems = asked["waves"], [], []
+    assert isinstance(files, list)
+    for file in files:
+        name, text = str(file["name"]), str(file["text"])
+        try:
+            if "\0" in text:
+                raise AnswersError("file-not-text")
+            waves.append(Wave(*read_result(text, desk.model, own.releases if own else None), name=name))
+        except AtlasError as error:
+            problems.append({"name": name, "message": desk.words.error(error)})
+    present = parse_answers(asked["answers"], desk.model) if asked.get("answers") else None
+    if present and present.given:
+        waves.append(Wave(desk.model, present, present=True))
+    return {"view": change_view(waves, desk.model, desk.texts, desk.words), "problems": problems}
