@@ -24,7 +24,7 @@ build: setup ## Build the whole site once, into site/
 	$(BIN)/python -m assessment.publish build
 
 test: setup browser $(VENV)/.tests-ready ## Run every test; a part of them with make test TESTS=tests/unit
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest --numprocesses auto $(TESTS)
 
 check: setup ## Check formatting, types, prose and data
 	$(BIN)/ruff format --check .

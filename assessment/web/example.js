@@ -45,7 +45,8 @@ class Example extends HTMLElement {
   }
 
   #numbers() {
-    return [...this.querySelectorAll("[data-say]")].map((place) => place.textContent).join("|");
+    const said = [...this.querySelectorAll("[data-say]")].map((place) => place.textContent).join("|");
+    return said.replace(/\s+/g, " "); // the page's own text has spaces that no line breaks at
   }
 
   /** @param {string} selector */

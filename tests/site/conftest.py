@@ -51,6 +51,10 @@ class Document:
         ]
 
 
+SILENT = ("script", "style", "template")
+"""What is in these is not read by people, at least not as it stands there."""
+
+
 class _Reader(HTMLParser):
     def __init__(self, document: Document) -> None:
         super().__init__()
@@ -59,10 +63,10 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.document.elements.append(Element(tag, {key: value or "" for key, value in attrs}, self.getpos()[0]))
-        self.silent += tag in ("script", "style")
+        self.silent += tag in SILENT
 
     def handle_endtag(self, tag: str) -> None:
-        self.silent -= tag in ("script", "style")
+        self.silent -= tag in SILENT
 
     def handle_data(self, data: str) -> None:
         if not self.silent:
@@ -99,7 +103,7 @@ class Site:
 def _read(folder: Path) -> Iterator[Document]:
     for file in sorted(folder.rglob("*.html")):
         path = file.relative_to(folder).as_posix()
-        if path.startswith("assets/") or path == "404.html":
+        if path.startswith(("assets/", "embed/")) or path == "404.html":  # embed/: parts for other people's pages
             continue
         document = Document(file, path.removesuffix("index.html"))
         _Reader(document).feed(file.read_text(encoding="utf-8"))

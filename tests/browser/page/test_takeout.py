@@ -170,9 +170,9 @@ def test_nothing_but_a_drawing_is_ever_drawn(reader, node: Any) -> None:
 def test_the_printed_sheet_asks_what_is_not_known_and_nothing_else_is_printed(invite) -> None:
     takeout = Takeout(invite("ro", answers=MIXED).visit())
     page = takeout.page
-    page.evaluate("window.print = () => { window.printed = true; }; null")
+    page.evaluate("window.print = () => { document.documentElement.dataset.printed = ''; }")
     takeout.button("sheet_print").click()
-    page.wait_for_function("window.printed", timeout=30_000)
+    expect(page.locator("html[data-printed]")).to_have_count(1, timeout=30_000)
     page.emulate_media(media="print")
     sheet = page.locator("body > .cx-sheet")
     expect(sheet.get_by_role("heading", level=1)).to_have_text(takeout.say("sheet_title"))
@@ -201,7 +201,8 @@ def test_with_nothing_to_find_out_there_is_nothing_to_print(invite) -> None:
 
 UNPACK = """async ([hash]) => {
   const folder = document.querySelector("cx-assessment").getAttribute("worker").replace(/[^/]*$/, "");
-  const { readShared } = await import(new URL(folder + "share.js", document.baseURI));
+  const { isShared, readShared } = await import(new URL(folder + "share.js", document.baseURI));
+  if (!isShared(hash)) return null;
   try { return await readShared(hash); } catch (error) { return { code: error.code, facts: error.facts }; }
 }"""
 

@@ -240,7 +240,7 @@ def test_full_screen_and_back(team) -> None:
     team.button("full_screen").click()
     team.button("close").click()
     expect(room.dialog).to_be_hidden()
-    team.page.wait_for_function("!document.fullscreenElement")
+    expect(team.page.locator(":fullscreen")).to_have_count(0)
 
 
 def test_an_item_whose_votes_may_not_be_shown_says_so_and_can_be_counted_by_hand(team) -> None:
