@@ -85,7 +85,9 @@ export class Tools {
   #start(place) {
     let started = this.#started.get(place);
     if (!started) {
+      place.ariaBusy = "true"; // its buttons are there, and do nothing yet
       started = import(`./tool-${place.dataset.tool}.js`).then((tool) => tool.start(place, this.desk) ?? {});
+      started.catch(() => {}).then(() => place.removeAttribute("aria-busy"));
       this.#started.set(place, started);
     }
     return started;
