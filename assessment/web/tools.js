@@ -87,7 +87,7 @@ export class Tools {
     if (!started) {
       place.ariaBusy = "true"; // its buttons are there, and do nothing yet
       started = import(`./tool-${place.dataset.tool}.js`).then((tool) => tool.start(place, this.desk) ?? {});
-      started.catch(() => {}).then(() => place.removeAttribute("aria-busy"));
+      started.catch(() => {}).then(() => (place.ariaBusy = "false"));
       this.#started.set(place, started);
     }
     return started;

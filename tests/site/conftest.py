@@ -51,8 +51,8 @@ class Document:
         ]
 
 
-SILENT = ("script", "style", "template")
-"""What is in these is not read by people, at least not as it stands there."""
+SILENT = ("script", "style", "template", "pre")
+"""What is in these is not prose: it is not read by people, or not as it stands there."""
 
 
 class _Reader(HTMLParser):
