@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assessment.core.answers import Answers, parse_answers, plain_answers
-from assessment.core.errors import AnswersError, AtlasError, RequestError
+from assessment.core.errors import AtlasError, RequestError
 from assessment.core.model import Model
 from assessment.core.result import measure
 from assessment.core.shape import printable
@@ -51,10 +51,14 @@ class Bridge:
         self._session: dict[str, Any] = {}
 
     @property
+    def _own(self) -> Any:
+        """The model that a person brought (`requests/model.py`), with its texts and releases; None if nobody did."""
+        return self._session.get("model")
+
+    @property
     def model(self) -> Model:
-        """What is asked and scored: the page's model, or the one that a person brought (`requests/model.py`)."""
-        own = self._session.get("model")
-        return own.model if own else self._standard
+        """What is asked and scored: the page's model, or the one that a person brought."""
+        return self._own.model if self._own else self._standard
 
     def handle(self, request: str) -> str:
         """Answer a request; see the module's description."""
@@ -97,10 +101,7 @@ class Bridge:
     def _read(self, asked: dict[str, object]) -> dict[str, object]:
         text = asked["text"]
         assert isinstance(text, str)
-        if "\0" in text:
-            raise AnswersError("file-not-text")
-        own = self._session.get("model")
-        asked_of, answers = read_given(text, self.model, own.releases if own else None)
+        asked_of, answers = read_given(text, self.model, self._own.releases if self._own else None)
         if asked_of is not self.model:
             return self._carried(answers, asked_of)
         return {"answers": plain_answers(answers, self.model)}
@@ -142,8 +143,7 @@ class Bridge:
     def _opened(self) -> tuple[Texts, Words]:
         if self._texts is None or self._words is None:
             raise RequestError("not-opened")
-        own = self._session.get("model")
-        return own.texts_for(self._words.language) if own else self._texts, self._words
+        return self._own.texts_for(self._words.language) if self._own else self._texts, self._words
 
 
 def _name(kind: str, answers: Answers, ending: str) -> str:

@@ -114,12 +114,12 @@ def read_given(text: str, model: Model, releases: Mapping[str, Model] | None = N
 
     `releases` are the other versions of the model, if it is not the one that ships with CX Atlas.
     """
-    return _given(read_json(text, AnswersError), model, releases)
+    return _given(read_document(text), model, releases)
 
 
 def read_result(text: str, model: Model, releases: Mapping[str, Model] | None = None) -> tuple[Model, Answers]:
     """As read_given, from a file of answers or from a report file, which holds the answers that it was made of."""
-    data = read_json(text, AnswersError)
+    data = read_document(text)
     if isinstance(data, dict) and data.get("format") == "cx-atlas/report" and "given" in data:
         data = data["given"]
     return _given(data, model, releases)
@@ -153,14 +153,19 @@ def count_in(panel: "Panel", text: str, releases: Mapping[str, Model] | None = N
         counted = panel.add_data(data) if _no_key_twice(text, data) else None
         if counted is not None:
             return counted
-    if "\0" in text:
-        raise AnswersError("file-not-text")
     return panel.add(read_answers(text, panel.model, releases))
 
 
 def write_answers(answers: Answers, model: Model) -> str:
     """The text of an answer file: what read_answers reads, the same characters for the same answers."""
     return write_json(plain_answers(answers, model))
+
+
+def read_document(text: str) -> object:
+    """Plain data from the text of a file that a person keeps: answers, a report, a plan; AnswersError if it is none."""
+    if "\0" in text:
+        raise AnswersError("file-not-text")
+    return read_json(text, AnswersError)
 
 
 def read_json(text: str, error: type[AtlasError]) -> object:

@@ -20,6 +20,21 @@ if TYPE_CHECKING:
 Output = str | Iterable[str]
 
 
+def unreadable(error: OSError) -> AnswersError:
+    """Why a file cannot be read, with the error's symbol: the system's sentence would be in the system's language."""
+    if isinstance(error, FileNotFoundError):
+        return AnswersError("file-missing")
+    return AnswersError("file-unreadable", reason=errorcode.get(error.errno or 0, type(error).__name__))
+
+
+def decoded(raw: bytes) -> str:
+    """The text of a file; AnswersError if it is none."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise AnswersError("file-not-text") from None
+
+
 class Desk:
     """What a command works with: the model, the language, and the files that it is given."""
 
@@ -46,18 +61,9 @@ class Desk:
         self._file = file
         try:
             raw = sys.stdin.buffer.read(LARGEST * 4 + 1) if file == "-" else Path(file).read_bytes()
-        except FileNotFoundError:
-            raise AnswersError("file-missing") from None
-        except OSError as error:  # its symbol, for the system's sentence would be in the system's language
-            symbol = errorcode.get(error.errno or 0, type(error).__name__)
-            raise AnswersError("file-unreadable", reason=symbol) from None
-        try:
-            text = raw.decode("utf-8")
-        except UnicodeDecodeError:
-            raise AnswersError("file-not-text") from None
-        if "\0" in text:
-            raise AnswersError("file-not-text")
-        return text
+        except OSError as error:
+            raise unreadable(error) from None
+        return decoded(raw)
 
     def answers(self, file: str) -> Answers:
         """The answers in a file, or on standard input for "-"; it is told if they are older than the model."""

@@ -4,9 +4,8 @@ import argparse
 
 from assessment.bundle import Bundle
 from assessment.commands import Desk, Output
-from assessment.core.errors import AnswersError
 from assessment.core.result import measure
-from assessment.files import read_given, read_json
+from assessment.files import read_document, read_given
 from assessment.report.seal import check_report, confirmed, is_report
 
 HELP = (
@@ -49,7 +48,7 @@ def _model(own: Bundle, desk: Desk) -> str:
 
 def _line(file: str, desk: Desk) -> str:
     text = desk.text(file)
-    data = read_json(text, AnswersError)
+    data = read_document(text)
     if is_report(data):
         seal = check_report(data, lambda given: read_given(given, desk.model, desk.releases))
         return desk.about(file, confirmed(seal, desk.words))

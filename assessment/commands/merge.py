@@ -4,10 +4,9 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
-from errno import errorcode
 from pathlib import Path
 
-from assessment.commands import Desk, Output
+from assessment.commands import Desk, Output, decoded, unreadable
 from assessment.core.errors import AnswersError, AtlasError
 from assessment.core.model import Form
 from assessment.core.shape import printable
@@ -92,7 +91,7 @@ def _whole(name: str) -> str | AtlasError:
         with Path(name).open("rb") as file:
             return _decoded(file.read(LARGEST * 4 + 1))
     except OSError as error:
-        return _unreadable(error)
+        return unreadable(error)
 
 
 def _lines(name: str) -> Iterator[tuple[str, str | AtlasError]]:
@@ -105,20 +104,14 @@ def _lines(name: str) -> Iterator[tuple[str, str | AtlasError]]:
                 if not line.isspace():
                     yield f"{name}:{number}", _decoded(line)
     except OSError as error:
-        yield name, _unreadable(error)
+        yield name, unreadable(error)
 
 
 def _decoded(raw: bytes) -> str | AtlasError:
     try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return AnswersError("file-not-text")
-
-
-def _unreadable(error: OSError) -> AtlasError:
-    if isinstance(error, FileNotFoundError):
-        return AnswersError("file-missing")
-    return AnswersError("file-unreadable", reason=errorcode.get(error.errno or 0, type(error).__name__))
+        return decoded(raw)
+    except AnswersError as error:
+        return error
 
 
 def _tell(line: str) -> None:

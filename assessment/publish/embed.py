@@ -38,6 +38,12 @@ class _Spot(NamedTuple):
     meta: Mapping[str, Any]
 
 
+def write_styles(folder: Path) -> None:
+    """Put the style sheet of a questionnaire in another page into a folder, which is made."""
+    folder.mkdir(parents=True)
+    (folder / "embed.css").write_text(styles(), encoding="utf-8")
+
+
 def page_of(language: str) -> str:
     """Where a language's page is, from the site's root."""
     return f"embed/{language}.html"

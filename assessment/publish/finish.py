@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
@@ -31,10 +31,10 @@ def place_assets(shared: Path) -> dict[str, str]:
     """
     addresses = {
         "look": _place(DOCS / "assets", shared, "assets/look"),
-        "fonts": _place_fonts(shared),
+        "fonts": _place_made("fonts", shared, fonts.write),
         "web": _place(WEB, shared, "assets/web"),
-        "embed": _place_embed(shared),
-        "search": _place_search(shared),
+        "embed": _place_made("embed", shared, embed.write_styles),
+        "search": _place_made("search", shared, assets.write),
     }
     if runtime := _place_runtime(shared):
         addresses["runtime"] = runtime
@@ -150,27 +150,11 @@ def _place(source: Path, shared: Path, address: str) -> str:
     return f"{target}/"
 
 
-def _place_fonts(shared: Path) -> str:
-    made = shared / "fonts"
-    fonts.write(made)
-    address = _place(made, shared, "assets/fonts")
-    shutil.rmtree(made)
-    return address
-
-
-def _place_embed(shared: Path) -> str:
-    made = shared / "embed"
-    made.mkdir(parents=True)
-    (made / "embed.css").write_text(embed.styles(), encoding="utf-8")
-    address = _place(made, shared, "assets/embed")
-    shutil.rmtree(made)
-    return address
-
-
-def _place_search(shared: Path) -> str:
-    made = shared / "search"
-    assets.write(made)
-    address = _place(made, shared, "assets/search")
+def _place_made(name: str, shared: Path, make: Callable[[Path], None]) -> str:
+    """Places what is made for the site, and returns its address; `make` writes it into a folder."""
+    made = shared / name
+    make(made)
+    address = _place(made, shared, f"assets/{name}")
     shutil.rmtree(made)
     return address
 

@@ -26,6 +26,12 @@ class Desk(NamedTuple):
     Under "model" stands the model that a person brought (`requests/model.py`); the bridge reads it.
     """
 
+    @property
+    def releases(self) -> Mapping[str, Model] | None:
+        """Other versions of the model in use; None for those of the model that ships with CX Atlas."""
+        own = self.session.get("model")
+        return own.releases if own else None
+
     def answers(self, document: object) -> Answers:
         """An answer document of the page, checked."""
         return parse_answers(document, self.model)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from assessment.core.answers import parse_answers
-from assessment.core.errors import AnswersError, AtlasError
+from assessment.core.errors import AtlasError
 from assessment.core.history.change import Wave
 from assessment.files import read_result
 from assessment.report.history.change import change_view
@@ -15,15 +15,12 @@ def view(desk: Desk, asked: Mapping[str, object]) -> dict[str, object]:
 
     A file that cannot be read is a problem of its own; the others count.
     """
-    own = desk.session.get("model")
     files, waves, problems = asked["waves"], [], []
     assert isinstance(files, list)
     for file in files:
         name, text = str(file["name"]), str(file["text"])
         try:
-            if "\0" in text:
-                raise AnswersError("file-not-text")
-            waves.append(Wave(*read_result(text, desk.model, own.releases if own else None), name=name))
+            waves.append(Wave(*read_result(text, desk.model, desk.releases), name=name))
         except AtlasError as error:
             problems.append({"name": name, "message": desk.words.error(error)})
     present = parse_answers(asked["answers"], desk.model) if asked.get("answers") else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from assessment.core.errors import AnswersError, RequestError
+from assessment.core.errors import RequestError
 from assessment.core.planning.cover import KEPT
 from assessment.core.planning.plan import make_plan
 from assessment.core.planning.roadmap import parse_efforts, parse_roadmap, parse_target, plain_roadmap
@@ -41,13 +41,11 @@ def trial(desk: Desk, asked: Mapping[str, object]) -> dict[str, object]:
 
 def read(desk: Desk, asked: Mapping[str, object]) -> dict[str, object]:
     """{"text": content of a file} → {"plan", "view"}: a plan file, checked, and its roadmap."""
-    from assessment.files import read_json
+    from assessment.files import read_document
 
     text = asked["text"]
     assert isinstance(text, str)
-    if "\0" in text:
-        raise AnswersError("file-not-text")
-    return _roadmap(desk, read_json(text, AnswersError))
+    return _roadmap(desk, read_document(text))
 
 
 def roadmap(desk: Desk, asked: Mapping[str, object]) -> dict[str, object]:

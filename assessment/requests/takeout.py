@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from assessment.core.errors import AnswersError
 from assessment.core.result import measure
-from assessment.files import read_given, read_json
+from assessment.files import read_document, read_given
 from assessment.report.formats import BINARY, FORMATS, write_report
 from assessment.requests import Desk
 
@@ -51,12 +51,9 @@ def check(desk: Desk, asked: Mapping[str, object]) -> dict[str, object]:
     """{"text": content of a file} → {"view"}: the report in it, computed again."""
     from assessment.report.seal import check_report, seal_view
 
-    text, own = asked["text"], desk.session.get("model")
+    text = asked["text"]
     assert isinstance(text, str)
-    if "\0" in text:
-        raise AnswersError("file-not-text")
-    releases = own.releases if own else None
-    seal = check_report(read_json(text, AnswersError), lambda given: read_given(given, desk.model, releases))
+    seal = check_report(read_document(text), lambda given: read_given(given, desk.model, desk.releases))
     return {"view": seal_view(seal, desk.words)}
 
 
@@ -68,7 +65,7 @@ def _plan_rows(desk: Desk, plan: object) -> list[list[str]]:
     from assessment.report.planning.roadmap import roadmap_rows
 
     try:
-        roadmap = parse_roadmap(read_json(plan, AnswersError), desk.model)
+        roadmap = parse_roadmap(read_document(plan), desk.model)
     except AnswersError:
         return []
     return roadmap_rows(roadmap, desk.model, desk.texts, desk.words) if roadmap.tasks else []
