@@ -6,31 +6,30 @@ What is typed are forms that the site does not contain, of words that are on at 
 (`search/forms.py`); what counts is a page with that word among the first five. Half of the words are only for tuning
 and are never scored. Both engines get the same pages, and Material's the settings that it has by default.
 
-Sizes and times are those of English contents that are put together anew from the site's sections.
+That finding more forms does not mean finding more of everything, the other columns show: the mean reciprocal rank of
+the first relevant page, and of a page whose title is typed; and of a hundred words that have nothing to do with the
+site, those that are answered with pages all the same. `bench_scale` measures sizes and times.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import statistics
 import sys
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
-
-import brotli
 
 from assessment.publish.finish import SEARCH_PAGES
 from assessment.publish.node import NodeError
 from assessment.publish.pages import LANGUAGES, ROOT, prefix
 from assessment.publish.search import trial
-from assessment.publish.search.forms import Case, cases
+from assessment.publish.search.forms import Case, cases, strangers
 
 FIRST = 5
-SIZES = (100, 300, 1000)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _quality(options.site, folder, tuning=options.tuning)
         if not options.tuning:
-            _sizes(options.site, folder)
+            pass
     except (ImportError, NodeError) as error:
         print(f"{error}\nThe dictionaries come with `make test`.", file=sys.stderr)
         return 1
@@ -66,57 +65,45 @@ def share(asked: Sequence[Case], places: Sequence[Sequence[str]], first: int = F
     return 100 * hits / len(asked)
 
 
+def reciprocal_rank(relevant: Sequence[Iterable[str]], places: Sequence[Sequence[str]]) -> float:
+    """The mean of 1 / the place of the first relevant page, 0 where there is none among those given."""
+    ranks = (
+        next((1 / place for place, page in enumerate(found, 1) if page in pages), 0.0)
+        for pages, found in zip(map(set, relevant), places, strict=True)
+    )
+    return statistics.mean(ranks)
+
+
 def _quality(site: Path, folder: Path, *, tuning: bool) -> None:
     print(f"A relevant page among the first {FIRST}, of a hundred unseen forms")
-    print(f"{'':4}{'engine':<10}{'forms':>6}{'as written':>12}{'without marks':>15}{'first of all':>14}{'ms':>8}")
+    print(f"{'':4}{'engine':<10}{'forms':>6}{'as written':>12}{'no marks':>10}{'first':>8}{'rank':>7}", end="")
+    print(f"{'titles':>8}{'strangers':>11}{'ms':>7}")
     for language in LANGUAGES:
         contents = _contents(site, language)
         asked = [case for case in cases(language, contents["pages"]) if case.is_for_tuning == tuning]
         forms = [case.form for case in asked]
-        queries = [*forms, *map(plain, forms)]
+        titles = [page["title"] for page in contents["pages"]]
+        strange = strangers(language, contents["pages"])
+        # The space says that the last word is whole.
+        queries = [*forms, *map(plain, forms), *(f"{text} " for text in (*titles, *strange))]
         ours = trial.ask_ours(folder, contents, queries)
         outcomes = {"ours": ours, "Material": trial.ask_materials(_config(site, language), contents, queries)}
         for engine, outcome in outcomes.items():
-            marked, unmarked = outcome.places[: len(forms)], outcome.places[len(forms) :]
+            answers = iter(outcome.places)
+            marked, unmarked, titled, odd = (
+                list(islice(answers, len(group))) for group in (forms, forms, titles, strange)
+            )
+            found = 100 * sum(map(bool, odd)) / len(odd)
             print(
-                f"{language:4}{engine:<10}{len(forms):>6}{share(asked, marked):>12.1f}{share(asked, unmarked):>15.1f}"
-                f"{share(asked, marked, 1):>14.1f}{statistics.median(outcome.times):>8.2f}"
+                f"{language:4}{engine:<10}{len(forms):>6}{share(asked, marked):>12.1f}{share(asked, unmarked):>10.1f}"
+                f"{share(asked, marked, 1):>8.1f}{reciprocal_rank([case.relevant for case in asked], marked):>7.3f}"
+                f"{reciprocal_rank([[page['at']] for page in contents['pages']], titled):>8.3f}{found:>11.1f}"
+                f"{statistics.median(outcome.times):>7.2f}"
             )
         if tuning:
-            for case, found in zip(asked, ours.places, strict=False):
-                if set(found[:FIRST]).isdisjoint(case.relevant):
+            for case, found_pages in zip(asked, ours.places, strict=False):
+                if set(found_pages[:FIRST]).isdisjoint(case.relevant):
                     print(f"    {case.form}: {', '.join(case.known)}")
-
-
-def _sizes(site: Path, folder: Path) -> None:
-    print("\nContents of other sizes")
-    print(f"{'pages':>6}{'kB':>8}{'kB brotli':>11}{'ready ms':>10}{'median ms':>11}{'95 % ms':>9}")
-    contents = _contents(site, LANGUAGES[0])
-    words = sorted({word for page in contents["pages"] for word in page["title"].split() if len(word) > 3})
-    queries = [*words, *(f"{one} {other}" for one, other in zip(words, reversed(words), strict=True))]
-    for size in (len(contents["pages"]), *SIZES):
-        pages = contents["pages"] if size == len(contents["pages"]) else _generated(contents["pages"], size)
-        text = json.dumps({**contents, "pages": pages}, ensure_ascii=False).encode()
-        outcome = trial.ask_ours(folder, {**contents, "pages": pages}, queries)
-        times = sorted(outcome.times)
-        print(
-            f"{size:>6}{len(text) / 1000:>8.0f}{len(brotli.compress(text, quality=9)) / 1000:>11.0f}"
-            f"{outcome.ready:>10.0f}{statistics.median(times):>11.2f}{times[len(times) * 95 // 100]:>9.2f}"
-        )
-
-
-def _generated(pages: Sequence[Mapping[str, Any]], size: int) -> list[dict[str, Any]]:
-    """Pages of the site's sections in other company, each with some words of its own."""
-    chance = random.Random(size)
-    sections = [part for page in pages for part in page["parts"] if part["text"]]
-    made = []
-    for number in range(size):
-        parts = [dict(part, at=f"#part-{place}") for place, part in enumerate(chance.sample(sections, 10))]
-        words = parts[0]["text"].split()
-        parts[0]["text"] += " " + " ".join(f"{chance.choice(words)}{chance.choice(words)}" for _ in range(10))
-        like = chance.choice(pages)
-        made.append({"at": f"page-{number}/", "title": like["title"], "text": like["text"], "parts": parts})
-    return made
 
 
 def _contents(site: Path, language: str) -> dict[str, Any]:

@@ -24,6 +24,14 @@ console.log(JSON.stringify([words.map(stem), words.map((word) => plainStem(fold(
 """
 
 
+ROOTS = """
+import { readFileSync } from "node:fs";
+const { roots } = await import(process.argv[1]);
+const { fold } = await import(process.argv[2]);
+console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map((word) => roots(fold(word)))));
+"""
+
+
 @pytest.fixture(scope="module")
 def worker(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the worker's files."""
@@ -45,6 +53,21 @@ def stems(worker: Path, language: str, words: list[str]) -> list[list[str]]:
         check=True,
     )
     return list(json.loads(done.stdout))
+
+
+def roots(worker: Path, language: str, *words: str) -> list[set[str]]:
+    """The words' roots by the JavaScript."""
+    modules = [(worker / name).as_uri() for name in (f"stem-{language}.js", "words.js")]
+    done = subprocess.run(
+        [node_executable(), "--input-type=module", "--eval", ROOTS, *modules],
+        input=json.dumps(words),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=True,
+    )
+    return [set(found) for found in json.loads(done.stdout)]
 
 
 def words_of_the_site(language: str) -> list[str]:
@@ -76,6 +99,38 @@ def test_every_word_of_the_site_is_cut_as_snowball_cuts_it(worker: Path, languag
 def test_forms_typed_without_marks_have_the_same_stem(worker: Path, language: str, one: str, other: str) -> None:
     _, (first, second) = stems(worker, language, [one, other])
     assert first == second
+
+
+@pytest.mark.parametrize(
+    ("language", "pairs", "apart"),
+    [
+        (
+            "pl",
+            "ręka ręce, noga nodze, biurko biurek, kupiec kupcami, krąg kręgiem, cecha cesze, książka książek,"
+            " droga dróg, rata racie, lato lecie, biały bielszego, klient klienci, oferuje oferowaną"
+            ", zwołuje zwoływane, uniknąć uniknięta, siostra siostrze",
+            "kot kod, ręka rzeka, praca brak",
+        ),
+        (
+            "ro",
+            "coală colilor, amendă amenzi, piatră pietrele, neamț nemți, cafeaua cafelelor, vizitează vizitând,"
+            " românesc românești, lucru lucrurilor",
+            "cal car, carte curte",
+        ),
+    ],
+)
+def test_forms_whose_sounds_change_have_a_root_in_common(worker: Path, language: str, pairs: str, apart: str) -> None:
+    found = roots(worker, language, *f"{pairs}, {apart}".replace(",", "").split())
+    related = [bool(one & other) for one, other in zip(found[::2], found[1::2], strict=True)]
+    count = pairs.count(",") + 1
+    assert dict(zip(pairs.split(", "), related, strict=False)) == dict.fromkeys(pairs.split(", "), True)
+    assert not any(related[count:])
+
+
+def test_a_language_without_rules_keeps_its_words(worker: Path) -> None:
+    (worker / "stem-xx.js").write_text(stemmers.stemmer("xx"), encoding="utf-8")
+    assert stems(worker, "xx", ["příběhy"])[0] == ["příběhy"]
+    assert roots(worker, "xx", "příběhy") == [set()]
 
 
 def test_a_statement_that_is_not_known_stops_the_build() -> None:

@@ -16,6 +16,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SHORTEST = 4
 #: A word on more pages than this is found on any of them, whatever the engine does.
 _MOST_PAGES = 10
+#: Of words that are not on any page: how many, how long, and what no word of the pages may begin with.
+_STRANGERS = 400
+_STRANGE_LENGTH = 6
+_STRANGE_START = 5
 #: Sources are cited in their own language.
 _SOURCES = ("#references", "#further-reading")
 _OPEN_CLASSES = ("subst", "adj", "fin", "praet", "inf", "ger", "pact", "ppas", "impt", "imps", "pcon", "pant", "bedzie")
@@ -70,6 +74,26 @@ def cases(language: str, pages: Iterable[Mapping[str, Any]]) -> list[Case]:
         if unseen and len(relevant) <= _MOST_PAGES:
             form = min(unseen, key=_digest)
             made.append(Case(form, tuple(sorted(words)), tuple(sorted(relevant))))
+    return made
+
+
+def strangers(language: str, pages: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Words of a dictionary that have nothing to do with a language's pages: to see what is found that should not be.
+
+    No form of the word is on the pages, nor a word that begins with its first five letters. Always the same words.
+    """
+    known = {word for page in pages for word in _words(page)}
+    starts = {word[:_STRANGE_START] for word in known}
+    lemmas, forms = _table(language)
+    made = []
+    for word in sorted(lemmas, key=_digest):
+        lemma = lemmas[word]
+        if len(word) < _STRANGE_LENGTH or not word.isalpha() or not word.islower() or word[:_STRANGE_START] in starts:
+            continue
+        if known.isdisjoint({lemma, *forms[lemma]}):
+            made.append(word)
+            if len(made) == _STRANGERS:
+                break
     return made
 
 

@@ -9,8 +9,11 @@ import ast
 import inspect
 import json
 from importlib import import_module
+from pathlib import Path
 
+_WORKER = Path(__file__).with_name("worker")
 ALGORITHMS = {"en": "english", "pl": "polish", "ro": "romanian"}
+"""The languages that Snowball knows, of those that the site has; words of others are found as they stand."""
 
 #: What the Romanian rules replace by ș and ț for as long as they find it; folded, they would find it for ever.
 _OLD_LETTERS = "/[şţ]/"
@@ -21,11 +24,16 @@ class StemmerError(Exception):
 
 
 def stemmer(language: str) -> str:
-    """A JavaScript module for a language, that exports `stem(word)`, and `plainStem(word)` for words without marks.
+    """A JavaScript module for a language: `stem(word)`, and for words without marks `plainStem(word)`, `roots(word)`.
 
-    The second is the first with every ending folded: people who type without marks write endings without them too.
+    The second is the first with every ending folded: people who type without marks write endings without them too. The
+    third are the roots by `worker/roots-<language>.js`, where a language has such rules.
     """
-    name = ALGORITHMS[language]
+    has_roots = (_WORKER / f"roots-{language}.js").is_file()
+    roots = f'export {{ roots }} from "./roots-{language}.js";\n' if has_roots else "export const roots = () => [];\n"
+    name = ALGORITHMS.get(language)
+    if name is None:
+        return f"export const stem = (word) => word;\nexport const plainStem = stem;\n{roots}"
     source = inspect.getsource(import_module(f"snowballstemmer.{name}_stemmer"))
     owner = next(node for node in ast.parse(source).body if isinstance(node, ast.ClassDef) and node.bases)
     body = "\n".join(_member(part, owner.name) for part in owner.body)
@@ -39,6 +47,7 @@ def stemmer(language: str) -> str:
         "const marked = new Marked();\nconst plain = new Plain();\n"
         "export const stem = (word) => marked.stemWord(word);\n"
         "export const plainStem = (word) => plain.stemWord(word);\n"
+        f"{roots}"
     )
 
 

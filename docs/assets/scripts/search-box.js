@@ -1,5 +1,8 @@
 // @ts-check
-/** What Material's search box lacks: other queries offered in the list, and text that comes without the keyboard. */
+/**
+ * What Material's search box lacks: other queries offered in the list, text that comes without the keyboard, and the
+ * way back to where somebody was.
+ */
 
 const box = document.querySelector("[data-md-component=search]");
 const input = box?.querySelector("[data-md-component=search-query]");
@@ -35,6 +38,19 @@ if (box && input instanceof HTMLInputElement && meta && list) {
     if (first && wanted(first) !== null) meta.textContent = translations["search.result.none"] ?? "";
   }).observe(list, { childList: true });
   meta.setAttribute("role", "status");
+
+  // Escape closes the box, and would leave the keyboard nowhere.
+  /** @type {Element | null} */
+  let before = null;
+  box.addEventListener("focusin", (event) => {
+    const from = event instanceof FocusEvent ? event.relatedTarget : null;
+    if (from instanceof HTMLElement && !box.contains(from)) before = from;
+  });
+  window.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !(before instanceof HTMLElement) || !before.isConnected) return;
+    before.focus();
+    before = null;
+  });
 }
 
 /** @param {HTMLAnchorElement} link @returns {string | null} the query that a line of the list offers */

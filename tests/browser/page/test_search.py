@@ -77,13 +77,16 @@ def test_what_is_found_is_marked_in_the_form_in_which_it_stands(
     expect(reader.page).to_have_url(f"{reader.home}learn/template-complaint-handling/")
 
 
-def test_the_arrow_keys_go_through_the_list(invite: Invite) -> None:
+def test_the_arrow_keys_go_through_the_list_and_escape_leads_back(invite: Invite) -> None:
     reader = invite("en", viewport=WIDE).visit("about/")
+    link = reader.page.get_by_role("main").get_by_role("link").first
+    link.focus()
     search(reader, "complaint")
     reader.page.keyboard.press("ArrowDown")
     expect(lines(reader).first).to_be_focused()
     reader.page.keyboard.press("Escape")
     expect(lines(reader).first).to_be_hidden()
+    expect(link).to_be_focused()
 
 
 @pytest.mark.parametrize(("language", "query", "meant"), [("en", "nsp", "nps"), ("pl", "nsp", "nps")])

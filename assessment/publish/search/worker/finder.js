@@ -1,7 +1,8 @@
 // @ts-check
 /** Finds the pages of one language for a query, best first. */
 
-import MiniSearch from "minisearch";
+import { FIELDS, indexed } from "./index.js";
+import { Wordings } from "./wordings.js";
 import { Vocabulary } from "./words.js";
 
 /**
@@ -50,8 +51,6 @@ import { Vocabulary } from "./words.js";
  *   the score of each place that has it, the index's terms that were found, and the share of pages that have it
  */
 
-/** What a word counts in the title of a page, a heading, a tag, the text. */
-const BOOST = { title: 6, heading: 2, tags: 2, text: 1 };
 const LONGEST_QUERY = 200;
 const MOST_WORDS = 12;
 /** What a page with a synonym of the query's words counts, against one with the words. */
@@ -66,21 +65,12 @@ const SOME = 0.1;
 const FUZZY_FROM = 6;
 const LONG = 9;
 
-/** What a word with the same stem counts: at least so much, and the more the more like it is. */
-const FLOOR = 0.3;
-const LIKENESS = 3;
-/** What a word counts that is only like it, where another has its stem. */
-const NEAR = 0.5;
 /** What a longer word counts that begins so, where the word itself is there too. */
 const BEGINNING = 0.1;
 
-const COMPOUND = /[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)+/gu;
-
 export class Finder {
-  /** @type {{ page: number, part: Part | null }[]} The places of the index: a page's beginning or a part of it. */
-  #places = [];
-  /** @type {{ from: Word[], to: Word[] }[]} */
-  #wordings = [];
+  /** @type {{ page: number, part: Part | null, fields: import("./index.js").Fields }[]} A page's beginning or a part of it. */
+  #places;
 
   /**
    * @param {Contents} contents
@@ -89,23 +79,12 @@ export class Finder {
   constructor(contents, stemmers) {
     this.contents = contents;
     this.vocabulary = new Vocabulary(stemmers);
-    this.#wordings = [...this.#readWordings()];
-    this.index = new MiniSearch({
-      fields: Object.keys(BOOST),
-      tokenize: (text) => [
-        ...Array.from(this.vocabulary.words(text), (word) => word.text),
-        ...Array.from(text.matchAll(COMPOUND), ([compound]) => compound.replaceAll("-", "")),
-      ],
-      processTerm: (text) => {
-        const word = this.vocabulary.word(text);
-        this.vocabulary.learn(word);
-        return word.plain;
-      },
-    });
-    contents.pages.forEach((page, number) => {
-      this.#add(number, null, { title: page.title, tags: page.tags ?? "", text: page.text });
-      for (const part of page.parts) this.#add(number, part, { heading: part.title, text: part.text });
-    });
+    this.wordings = new Wordings(contents, this.vocabulary);
+    this.#places = contents.pages.flatMap((page, number) => [
+      { page: number, part: null, fields: { title: page.title, tags: page.tags ?? "", text: page.text } },
+      ...page.parts.map((part) => ({ page: number, part, fields: { heading: part.title, text: part.text } })),
+    ]);
+    this.index = indexed(this.#places.map(({ fields }) => fields), this.vocabulary);
   }
 
   /**
@@ -119,7 +98,7 @@ export class Finder {
     const best = new Map();
     /** @type {Set<string>} */
     const terms = new Set();
-    this.#readings(words).forEach((reading, number) => {
+    this.wordings.readings(words).forEach((reading, number) => {
       const units = reading.map((word, place) =>
         this.#lookUp(word, isOpen && number === 0 && place === reading.length - 1),
       );
@@ -133,47 +112,6 @@ export class Finder {
   }
 
   /**
-   * The query as it is, and with a phrase of the glossary in place of another.
-   * @param {Word[]} words
-   * @returns {Word[][]}
-   */
-  #readings(words) {
-    const readings = [words];
-    for (const { from, to } of this.#wordings) {
-      for (let start = 0; start + from.length <= words.length; start += 1) {
-        const is = from.every((word, offset) => isSame(word, /** @type {Word} */ (words[start + offset])));
-        if (is) readings.push([...words.slice(0, start), ...to, ...words.slice(start + from.length)]);
-      }
-    }
-    return readings.slice(0, 6);
-  }
-
-  /** @returns {Iterable<{ from: Word[], to: Word[] }>} */
-  *#readWordings() {
-    for (const phrases of this.contents.same) {
-      for (const from of phrases) {
-        for (const to of phrases) if (!to.includes(from)) yield this.#wording(from, to);
-      }
-    }
-    for (const [from, to] of this.contents.instead) yield this.#wording(from, to);
-  }
-
-  /** @param {string} from @param {string} to */
-  #wording(from, to) {
-    return { from: this.vocabulary.words(from), to: this.vocabulary.words(to) };
-  }
-
-  /**
-   * @param {number} page
-   * @param {Part | null} part
-   * @param {Partial<Record<keyof typeof BOOST, string>>} fields
-   */
-  #add(page, part, fields) {
-    this.index.add({ id: this.#places.length, ...fields });
-    this.#places.push({ page, part });
-  }
-
-  /**
    * @param {Word} word
    * @param {boolean} isOpen  whether it may be the beginning of a longer word
    * @returns {Unit}
@@ -181,15 +119,15 @@ export class Finder {
   #lookUp(word, isOpen) {
     const unit = { word: word.text, scores: new Map(), terms: new Set(), share: 0 };
     const length = word.plain.length;
-    this.#collect(unit, this.#askLike(this.vocabulary.family(word)));
+    this.#collect(unit, this.#askFor(this.vocabulary.family(word)));
     const isKnown = unit.scores.size > 0;
     if (isOpen && length > 1) {
       this.#collect(unit, this.#ask([word.plain], { prefix: true }), isKnown ? BEGINNING : 1);
     }
-    if (!this.vocabulary.learnt(word.plain)) {
+    if (unit.scores.size === 0) {
+      // No form of a word of ours: mistyped, or kin of one.
       const errors = length < FUZZY_FROM ? 0 : length < LONG ? 1 : 2;
-      const near = this.vocabulary.neighbours(word, errors);
-      this.#collect(unit, this.#askLike(near), unit.scores.size ? NEAR : 1);
+      this.#collect(unit, this.#askFor(this.vocabulary.neighbours(word, errors)));
     }
     const pages = new Set(Array.from(unit.scores.keys(), (place) => this.#place(place).page));
     return { ...unit, share: pages.size / this.contents.pages.length };
@@ -209,9 +147,9 @@ export class Finder {
     }
   }
 
-  /** @param {Map<string, number>} words  with how like they are to what was asked for */
-  #askLike(words) {
-    return this.#ask([...words.keys()], { boostTerm: (term) => FLOOR + (1 - FLOOR) * (words.get(term) ?? 0) ** LIKENESS });
+  /** @param {Map<string, number>} words  with what each counts */
+  #askFor(words) {
+    return this.#ask([...words.keys()], { boostTerm: (term) => words.get(term) ?? 0 });
   }
 
   /**
@@ -220,7 +158,7 @@ export class Finder {
    */
   #ask(terms, options) {
     return this.index.search("·", {
-      boost: BOOST,
+      boost: FIELDS,
       tokenize: () => terms,
       processTerm: (term) => term,
       ...options,
@@ -271,11 +209,6 @@ export class Finder {
   #place(id) {
     return /** @type {{ page: number, part: Part | null }} */ (this.#places[id]);
   }
-}
-
-/** @param {Word} a @param {Word} b */
-function isSame(a, b) {
-  return a.stems.some((stem) => b.stems.includes(stem));
 }
 
 /**

@@ -3,8 +3,11 @@
  * Words: how they are found in a text, and which of them are forms of one another.
  *
  * Words are compared in small letters without marks. A word has up to two stems: that of the word as it is written is
- * the better one; the other, by the rules for words without marks, is what a query without them leads to.
+ * the better one; the other, by the rules for words without marks, is what a query without them leads to. Its roots are
+ * a looser key, for words whose sounds change with the ending: ręka and ręce, coală and coli.
  */
+
+import { distance, likeness } from "./likeness.js";
 
 /**
  * @typedef {object} Word
@@ -12,17 +15,26 @@
  * @property {string} plain  in small letters without marks
  * @property {number} start  where it starts in the text
  * @property {string[]} stems  one or two
+ * @property {string[]} roots  where the language has rules for them
  *
  * @typedef {object} Stemmers  of one language, for words in small letters
  * @property {(word: string) => string} stem
  * @property {(word: string) => string} plainStem  for words without marks
+ * @property {(word: string) => string[]} roots  for words without marks
  */
 
-const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu;
-/** So many letters two words have in common at the beginning before one is taken for a form of the other. */
-const SAME_START = 3;
-/** So unlike a word may be at most to count as near, and so many are near at most. */
-const LEAST_LIKE = 0.4;
+/** A word in a text. */
+export const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu;
+/** What words of a family have in common, the surer first. */
+const KINDS = /** @type {const} */ (["stems", "roots"]);
+/** What a word counts that shares only a root with the one that was asked for, against one that shares a stem. */
+const BY_ROOT = 0.3;
+/** What a word of the same family counts at least, and how much more the more like it is. */
+const FLOOR = 0.03;
+const LIKENESS = 5;
+/** So many letters two words have in common at the beginning, and so like they are, before they are taken for kin. */
+const SAME_START = 4;
+const LEAST_LIKE = 0.55;
 const WINDOW = 0.15;
 const NEAREST = 20;
 
@@ -38,8 +50,11 @@ export function fold(text) {
 export class Vocabulary {
   /** @type {Map<string, Word>} Words met before, for most of a text is words met before. */
   #known = new Map();
-  /** @type {Map<string, Set<string>>} The pages' words with each stem. */
-  #families = new Map();
+  /** The pages' words with each stem and with each root. */
+  #families = {
+    stems: /** @type {Map<string, string[]>} */ (new Map()),
+    roots: /** @type {Map<string, string[]>} */ (new Map()),
+  };
   /** @type {Map<string, { written: string, count: number }>} The pages' words, as they are first written. */
   #learnt = new Map();
 
@@ -65,35 +80,50 @@ export class Vocabulary {
     if (!word) {
       const plain = fold(text);
       const stem = fold(this.stemmers.stem(text.toLowerCase().normalize("NFC").replaceAll("’", "'")));
-      word = { text, plain, start: 0, stems: [...new Set([stem, this.stemmers.plainStem(plain)])] };
+      const stems = [...new Set([stem, this.stemmers.plainStem(plain)])];
+      word = { text, plain, start: 0, stems, roots: this.stemmers.roots(plain) };
       this.#known.set(text, word);
     }
     return word;
   }
 
-  /** @param {Word} word  of the pages */
-  learn({ text, plain, stems }) {
-    const learnt = this.#learnt.get(plain);
+  /**
+   * @param {Word} word  of the pages
+   * @param {number} times  how often they have it so
+   */
+  learn(word, times) {
+    const learnt = this.#learnt.get(word.plain);
     if (learnt) {
-      learnt.count += 1;
+      learnt.count += times;
       return;
     }
-    this.#learnt.set(plain, { written: text.toLowerCase(), count: 1 });
-    for (const stem of stems) {
-      const family = this.#families.get(stem);
-      if (family) family.add(plain);
-      else this.#families.set(stem, new Set([plain]));
+    this.#learnt.set(word.plain, { written: word.text.toLowerCase(), count: times });
+    for (const kind of KINDS) {
+      for (const key of word[kind]) {
+        const family = this.#families[kind].get(key);
+        if (family) family.push(word.plain);
+        else this.#families[kind].set(key, [word.plain]);
+      }
     }
   }
 
   /**
-   * The pages' words with a stem of this one, and how like it they are, up to 1.
+   * The pages' words that may be forms of this one, and what each counts, up to 1. Roots are for words that the pages do
+   * not have as they are typed: of those that they have, the stems know enough.
    * @param {Word} word
    * @returns {Map<string, number>}
    */
-  family({ plain, stems }) {
-    const related = stems.flatMap((stem) => [...(this.#families.get(stem) ?? [])]);
-    return new Map(related.map((other) => [other, likeness(plain, other)]));
+  family(word) {
+    /** @type {Map<string, number>} */
+    const related = new Map();
+    for (const kind of this.#learnt.has(word.plain) ? KINDS.slice(0, 1) : KINDS) {
+      for (const other of word[kind].flatMap((key) => this.#families[kind].get(key) ?? [])) {
+        if (related.has(other)) continue;
+        const counts = FLOOR + (1 - FLOOR) * likeness(word.plain, other) ** LIKENESS;
+        related.set(other, kind === "stems" ? counts : BY_ROOT * counts);
+      }
+    }
+    return related;
   }
 
   /**
@@ -106,18 +136,15 @@ export class Vocabulary {
     const start = plain.slice(0, SAME_START);
     /** @type {[string, number][]} */
     const near = [];
-    let best = 0;
     for (const other of this.#learnt.keys()) {
-      if (plain.length < SAME_START || !other.startsWith(start)) {
-        if (errors === 0 || Math.abs(other.length - plain.length) > errors) continue;
-        if (distance(plain, other, errors) > errors) continue;
-      }
+      const mayBe = errors > 0 && Math.abs(other.length - plain.length) <= errors;
+      const isMistyped = mayBe && distance(plain, other, errors) <= errors;
+      if (!isMistyped && (start.length < SAME_START || !other.startsWith(start))) continue;
       const like = likeness(plain, other);
-      if (like < LEAST_LIKE) continue;
-      near.push([other, like]);
-      best = Math.max(best, like);
+      if (isMistyped || like >= LEAST_LIKE) near.push([other, like]);
     }
     near.sort(([, a], [, b]) => b - a);
+    const best = near[0]?.[1] ?? 0;
     return new Map(near.filter(([, like]) => like > best - WINDOW).slice(0, NEAREST));
   }
 
@@ -128,44 +155,4 @@ export class Vocabulary {
   learnt(plain) {
     return this.#learnt.get(plain);
   }
-}
-
-/** @param {string} a @param {string} b */
-function likeness(a, b) {
-  return 1 - distance(a, b) / Math.max(a.length, b.length);
-}
-
-/**
- * How many letters have to be changed, added, taken out or exchanged with the next to make one word of the other.
- * @param {string} a
- * @param {string} b
- * @param {number} [most]  more than this need not be counted out
- */
-function distance(a, b, most = Infinity) {
-  const width = b.length + 1;
-  if ((a.length + 1) * width > table.length) return Math.max(a.length, b.length);
-  for (let j = 0; j < width; j += 1) table[j] = j;
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = i * width;
-    let least = (table[row] = i);
-    for (let j = 1; j < width; j += 1) {
-      const isSame = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
-      let steps = Math.min(at(row - width + j) + 1, at(row + j - 1) + 1, at(row - width + j - 1) + (isSame ? 0 : 1));
-      if (i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1)) {
-        steps = Math.min(steps, at(row - 2 * width + j - 2) + 1);
-      }
-      table[row + j] = steps;
-      least = Math.min(least, steps);
-    }
-    if (least > most) return least;
-  }
-  return at(a.length * width + b.length);
-}
-
-/** The steps from each beginning of a word to each of another: one table for all, for two words of 60 letters. */
-const table = new Uint8Array(4096);
-
-/** @param {number} place */
-function at(place) {
-  return /** @type {number} */ (table[place]);
 }
