@@ -9,7 +9,7 @@ TSC := $(BIN)/node node_modules/typescript/bin/tsc
 LOCK := uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser serve build test check format renew bench lock clean
+.PHONY: help setup browser serve build test fuzz check format article language renew bench lock clean
 
 help: ## Show this list
 	@echo "CX Atlas. Each command sets up what it needs the first time, inside this folder:"
@@ -26,6 +26,11 @@ build: setup ## Build the whole site once, into site/
 test: setup browser $(VENV)/.tests-ready ## Run every test; a part of them with make test TESTS=tests/unit
 	$(BIN)/python -m pytest --numprocesses auto $(TESTS)
 
+fuzz: export HYPOTHESIS_PROFILE := nightly
+fuzz: export FUZZ_LINKS := 10000
+fuzz: setup browser $(VENV)/.tests-ready ## Ten thousand generated requests and files, and as many links, as in the nightly run
+	$(BIN)/python -m pytest tests/unit/test_fuzz.py tests/browser/test_share.py
+
 check: setup ## Check formatting, types, prose and data
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -36,6 +41,15 @@ check: setup ## Check formatting, types, prose and data
 format: setup ## Put the Python code into shape, as make check wants it
 	$(BIN)/ruff check --quiet --fix-only .
 	$(BIN)/ruff format --quiet .
+
+# SLUG and LANGUAGE count only where they are given to make: many systems set a LANGUAGE of their own.
+given = $(if $(filter command,$(origin $(1))),$($(1)))
+
+article: setup ## Start an article, or a translation of one, that passes the check: make article SLUG=first-impressions LANGUAGE=en
+	@$(BIN)/python -m assessment.publish article "$(call given,SLUG)" "$(call given,LANGUAGE)" --section "$(call given,SECTION)"
+
+language: setup ## Begin a language that the site does not have, from English: make language LANGUAGE=cs
+	@$(BIN)/python -m assessment.publish language "$(call given,LANGUAGE)"
 
 renew: setup ## Write anew what tests/cases and tests/invalid expect, after a change that is meant; then read git diff
 	$(BIN)/python -m tests.renew

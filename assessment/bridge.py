@@ -22,7 +22,7 @@ from assessment.core.answers import Answers, parse_answers, plain_answers
 from assessment.core.errors import AtlasError, RequestError
 from assessment.core.model import Model
 from assessment.core.result import measure
-from assessment.core.shape import printable
+from assessment.core.shape import Shape, printable
 from assessment.core.texts import Texts, parse_texts
 from assessment.files import load_model, read_given, write_answers
 from assessment.report.words import Words
@@ -84,11 +84,10 @@ class Bridge:
         return json.dumps(reply, ensure_ascii=False, separators=(",", ":"))
 
     def _open(self, asked: dict[str, object]) -> dict[str, object]:
-        language = asked["language"]
-        assert isinstance(language, dict)
-        self._words = Words(language["words"])
-        self._texts = parse_texts(language["texts"], self._standard, self._words.language)
-        self._articles = language.get("articles", {})
+        language: Any = _part(asked, "language").table(("words", "texts")).value
+        words = Words(language["words"])
+        self._texts = parse_texts(language["texts"], self._standard, words.language)
+        self._words, self._articles = words, language.get("articles", {})
         return {}
 
     def _score(self, asked: dict[str, object]) -> dict[str, object]:
@@ -99,8 +98,7 @@ class Bridge:
         return {"view": view(result, texts, words, self._articles)}
 
     def _read(self, asked: dict[str, object]) -> dict[str, object]:
-        text = asked["text"]
-        assert isinstance(text, str)
+        text = _part(asked, "text").string()
         asked_of, answers = read_given(text, self.model, self._own.releases if self._own else None)
         if asked_of is not self.model:
             return self._carried(answers, asked_of)
@@ -123,7 +121,7 @@ class Bridge:
         from assessment.report.formats import FORMATS, write_report
 
         answers, (texts, words) = self._answers(asked), self._opened()
-        form = str(asked["format"])
+        form = _part(asked, "format").string()
         text = write_report(measure(self.model, answers), texts, words, form)
         return {"text": text, "name": _name("report", answers, FORMATS[form])}
 
@@ -144,6 +142,11 @@ class Bridge:
         if self._texts is None or self._words is None:
             raise RequestError("not-opened")
         return self._own.texts_for(self._words.language) if self._own else self._texts, self._words
+
+
+def _part(asked: dict[str, object], key: str) -> Shape:
+    """A part of a request; RequestError if it is missing."""
+    return Shape(asked, "", RequestError).table((key,)).child(key)
 
 
 def _name(kind: str, answers: Answers, ending: str) -> str:

@@ -87,11 +87,15 @@ class Shape:
 
     # -- values ---------------------------------------------------------------------------------------------------
 
+    def string(self) -> str:
+        """This value as text, whatever it holds: that of a file, say, which is still to be read."""
+        if not isinstance(self.value, str):
+            self.fail("not-text", value=brief(self.value))
+        return self.value
+
     def text(self, longest: int = 20_000, *, empty: bool = False) -> str:
         """This value as text that can be stored: no lone surrogates, not longer than `longest` characters."""
-        value = self.value
-        if not isinstance(value, str):
-            self.fail("not-text", value=brief(value))
+        value = self.string()
         if not empty and not value.strip():
             self.fail("text-empty")
         if len(value) > longest:

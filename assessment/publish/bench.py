@@ -3,8 +3,10 @@
     python -m assessment.publish.bench [--runs 7]
 
 Plain is stock Pyodide of the same release in a module worker, with our package as a wheel by its
-address. Both are served by the same server with the same compression, are driven by the same page
-and take turns, so that whatever else the machine does meets both. Times vary from machine to
+address; trimmed is ours on the stock runtime, cut-down is ours as pages have it. All are served by
+the same server with the same compression, are driven by the same page and take turns, so that
+whatever else the machine does meets each. The next visit finds the browser's cache as the first left
+it, and, cut-down, the memory that it kept. Times vary from machine to
 machine; what to compare is the ratio.
 
 The slow setting is a line of 9 Mbit/s with 60 ms to and fro (`serving.Line`; the browser's own
@@ -46,11 +48,16 @@ PLAIN = Path(__file__).with_name("plain")
 WEB = ROOT / "assessment" / "web"
 OUTCOME = ROOT / "build" / "bench.json"
 
+PLAINLY = "plain"
 STOCK = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 WHEEL = "cx_atlas-0.1.0-py3-none-any.whl"
 PAGE = '<!doctype html><html lang="en"><title>Bench</title><link rel="icon" href="data:,">'
 FAST_4G = Line(bits_per_second=9e6, round_trip=0.06)
 SLOWNESS = 4
+KEPT = """async () => {
+  while (!(await (await caches.open("cx-atlas-python")).keys()).length) await new Promise(requestAnimationFrame);
+}"""
+"""Waits until the worker has kept its memory, as it does in a pause."""
 REPEATS = 30
 """Scorings after the first, in every start."""
 
@@ -62,6 +69,8 @@ class Variant:
     name: str
     worker: str
     runtime: str
+    keeps: bool = False
+    """Whether the next visit may begin from a kept memory."""
 
 
 @dataclass(frozen=True)
@@ -79,13 +88,14 @@ class Figure:
 
     what: str
     unit: str
-    ours: tuple[float, float, float]
-    plain: tuple[float, float, float]
+    values: Mapping[str, tuple[float, float, float]]
+    """By variant."""
 
     @property
-    def ratio(self) -> float:
-        """Ours as a share of plain."""
-        return self.ours[0] / self.plain[0]
+    def ratios(self) -> dict[str, float]:
+        """Each other variant as a share of plain."""
+        plain = self.values[PLAINLY][0]
+        return {name: value[0] / plain for name, value in self.values.items() if name != PLAINLY}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -97,35 +107,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     figures = bench(options.runs, slow=not options.fast_only)
     print(table(figures, options.runs))
     OUTCOME.parent.mkdir(parents=True, exist_ok=True)
-    content = {"runs": options.runs, "figures": [{**asdict(figure), "ratio": figure.ratio} for figure in figures]}
+    content = {"runs": options.runs, "figures": [{**asdict(figure), "ratios": figure.ratios} for figure in figures]}
     OUTCOME.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     return 0
 
 
 def bench(runs: int, *, slow: bool = True) -> list[Figure]:
-    """Measure both variants `runs` times by turns."""
+    """Measure each variant `runs` times by turns."""
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder)
-        ours, plain = lay_out(site)
+        variants = lay_out(site)
         print("Compressing (slow the first time only) …", file=sys.stderr)
         precompress(site)
         server = StaticServer(site)
         with server as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=str(ensure_chromium()), args=launch_arguments())
-            for variant in (ours, plain):  # the browser itself warms up
+            for variant in variants:  # the browser itself warms up
                 visit(browser, address, server, variant)
-            figures = compare(browser, address, server, ours, plain, runs, "")
+            figures = compare(browser, address, server, variants, runs, "")
             if slow and hasattr(signal, "SIGSTOP"):
                 server.line = FAST_4G
                 setting = f", fast 4G, {SLOWNESS} × slower processor"
-                figures += compare(browser, address, server, ours, plain, runs, setting, SLOWNESS)
+                figures += compare(browser, address, server, variants, runs, setting, SLOWNESS)
             browser.close()
         return figures
 
 
-def lay_out(site: Path) -> tuple[Variant, Variant]:
-    """Write both variants into a folder to serve."""
+def lay_out(site: Path) -> tuple[Variant, ...]:
+    """Write all variants into a folder to serve."""
     made = runtime.build(site / "runtime")
+    trimmed = runtime.build(site / "stock", cut=False)
     (site / "index.html").write_text(PAGE, encoding="utf-8")
     (site / "web").mkdir()
     for script in WEB.glob("*.js"):
@@ -139,8 +150,9 @@ def lay_out(site: Path) -> tuple[Variant, Variant]:
     for name, content in stock.items():
         (site / "plain" / digest / name).write_bytes(content)
     return (
-        Variant("ours", "/web/worker.js", f"/runtime/{made.digest}/"),
-        Variant("plain", f"/plain/{digest}/worker.js", f"/plain/{digest}/"),
+        Variant("cut-down", "/web/worker.js", f"/runtime/{made.digest}/", keeps=True),
+        Variant("trimmed", "/web/worker.js", f"/stock/{trimmed.digest}/"),
+        Variant(PLAINLY, f"/plain/{digest}/worker.js", f"/plain/{digest}/"),
     )
 
 
@@ -170,24 +182,21 @@ def compare(
     browser: Browser,
     address: str,
     server: StaticServer,
-    ours: Variant,
-    plain: Variant,
+    variants: Sequence[Variant],
     runs: int,
     setting: str,
     slowness: float = 1,
 ) -> list[Figure]:
-    """Both variants by turns, each with an empty cache and then again."""
-    seen: dict[str, list[tuple[Start, Start]]] = {ours.name: [], plain.name: []}
+    """The variants by turns, each with an empty cache and then again."""
+    seen: dict[str, list[tuple[Start, Start]]] = {variant.name: [] for variant in variants}
     for run in range(runs):
         print(f"Run {run + 1} of {runs}{setting} …", file=sys.stderr)
-        for variant in (ours, plain) if run % 2 else (plain, ours):
+        for variant in variants if run % 2 else variants[::-1]:
             seen[variant.name].append(visit(browser, address, server, variant, slowness))
 
     def figure(what: str, unit: str, place: int, attribute: str) -> Figure:
-        spreads = [
-            spread([getattr(visits[place], attribute) for visits in seen[variant.name]]) for variant in (ours, plain)
-        ]
-        return Figure(what + setting, unit, *spreads)
+        values = {name: spread([getattr(visits[place], attribute) for visits in every]) for name, every in seen.items()}
+        return Figure(what + setting, unit, values)
 
     figures = [
         figure("first score, empty cache", "ms", 0, "first_score"),
@@ -210,6 +219,8 @@ def visit(
         page.goto(address)
         with slowed(_renderers(browser), slowness):
             starts.append(start(page, server, variant))
+        if variant.keeps:
+            page.evaluate(KEPT)
         page.close()
     context.close()
     return starts[0], starts[1]
@@ -284,17 +295,19 @@ def spread(values: Sequence[float]) -> tuple[float, float, float]:
 def table(figures: Sequence[Figure], runs: int) -> str:
     """The figures as a Markdown table, for the README."""
     release = json.loads((ROOT / "package.json").read_bytes())["dependencies"]["pyodide"]
-    lines = [
-        f"Pyodide {release}; medians of {runs} paired runs (lowest to highest).",
-        "",
-        "| | ours | plain | ours ÷ plain |",
-        "|---|---|---|---|",
-    ]
-    lines += [
-        f"| {figure.what} | {_shown(figure.ours, figure.unit)} | {_shown(figure.plain, figure.unit)} "
-        f"| {figure.ratio:.2f} |"
+    names = list(figures[0].values)
+    others = [name for name in names if name != PLAINLY]
+    head = ["", *names, *(f"{name} ÷ {PLAINLY}" for name in others)]
+    rows = [
+        [
+            figure.what,
+            *(_shown(figure.values[name], figure.unit) for name in names),
+            *(f"{figure.ratios[name]:.2f}" for name in others),
+        ]
         for figure in figures
     ]
+    lines = [f"Pyodide {release}; medians of {runs} paired runs (lowest to highest).", ""]
+    lines += [f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows)]
     return "\n".join(lines)
 
 

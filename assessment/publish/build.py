@@ -21,12 +21,15 @@ from assessment.publish.embed import EmbedError
 from assessment.publish.fonts import FontError
 from assessment.publish.library import LibraryError
 from assessment.publish.node import NodeError
-from assessment.publish.pages import DOCS, LANGUAGES, ROOT, SOURCE_LANGUAGE, prefix
+from assessment.publish.offline import release
+from assessment.publish.pages import LANGUAGES, SOURCE_LANGUAGE, config_file, prefix
+from assessment.publish.policy import PolicyError
 from assessment.publish.runtime import RuntimeBuildError
+from assessment.publish.sbom import SbomError
 from assessment.publish.search.assets import SearchError
 from assessment.publish.search.stemmers import StemmerError
 
-CONFIG_FILES = {"en": ROOT / "mkdocs.yml", "pl": DOCS / "pl.yml", "ro": DOCS / "ro.yml"}
+CONFIG_FILES = {language: config_file(language) for language in LANGUAGES}
 
 
 class BuildError(Exception):
@@ -41,7 +44,9 @@ BUILD_ERRORS = (
     FontError,
     LibraryError,
     NodeError,
+    PolicyError,
     RuntimeBuildError,
+    SbomError,
     SearchError,
     StemmerError,
 )
@@ -60,7 +65,12 @@ class _Task:
 
 
 def build(
-    out: Path, address: str = "", *, strict: bool = True, configs: Mapping[str, Path] = CONFIG_FILES
+    out: Path,
+    address: str = "",
+    *,
+    strict: bool = True,
+    offline: bool = True,
+    configs: Mapping[str, Path] = CONFIG_FILES,
 ) -> list[str]:
     """Builds the whole site into a folder and returns what MkDocs warned about, which is nothing when strict.
 
@@ -68,6 +78,7 @@ def build(
         out: the folder; what it held before is gone afterwards.
         address: where the site will be, for sitemap, canonical and hreflang addresses. Without one these are left out.
         strict: whether a warning stops the build.
+        offline: whether browsers keep the assessment for use without a network; if not, those that did so stop it.
         configs: MkDocs' configuration file of each language.
 
     Raises:
@@ -78,6 +89,8 @@ def build(
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as folder:
         staging = Path(folder)
         assets = finish.place_assets(staging / "shared")
+        if offline:
+            assets["offline"] = release.ADDRESS
         tasks = [
             _Task(language, configs[language], staging / language, address, assets, strict) for language in LANGUAGES
         ]
@@ -93,7 +106,7 @@ def build(
                 shutil.move(staging / language, whole / part)
         shutil.copytree(staging / "shared", whole, dirs_exist_ok=True)
         embed.write(whole, assets)
-        finish.finish(whole, address)
+        finish.finish(whole, address, assets)
         _replace(out, whole)
     return messages
 

@@ -8,6 +8,7 @@ from mkdocs.utils import get_relative_url
 from assessment import files
 from assessment.publish.pages import SourcePage
 from assessment.publish.typography import bind_text
+from assessment.publish.wording import interface_words
 
 #: An invented result, row by row: it shows what the reader gets, and belongs to nobody.
 _INVENTED = (
@@ -55,7 +56,7 @@ def grid_picture(language: str) -> str:
     """The grid of touchpoints and pillars as a map sheet, with invented levels, and its legend in words."""
     model = files.load_model()
     texts = files.load_texts(model, language)
-    words = _PICTURE[language]
+    words = interface_words(language)["grid"]
     size = _EDGE + 6 * (_CELL + _GAP)
     drawn = []
     for index in range(6):
@@ -84,31 +85,6 @@ def grid_picture(language: str) -> str:
 <p class="atlas-grid__note">{_text(words["note"], language)}</p>
 </figcaption>
 </figure>"""
-
-
-_PICTURE = {
-    "en": {
-        "rows": "Touchpoints",
-        "columns": "Pillars",
-        "alternative": "A grid of six touchpoints by six pillars. Each of the 36 cells holds an invented level from 1 "
-        "to 5; the cell for expectations in reputation stands at 1 and is marked as the next step.",
-        "note": "An invented result. The ring marks the cell to work on first.",
-    },
-    "pl": {
-        "rows": "Punkty styku",
-        "columns": "Filary",
-        "alternative": "Siatka: sześć punktów styku na sześć filarów. W każdym z 36 pól stoi zmyślony poziom od 1 do "
-        "5; pole oczekiwań w obszarze reputacji ma poziom 1 i jest zaznaczone jako następny krok.",
-        "note": "Wynik zmyślony. Obwódka wskazuje pole, od którego warto zacząć.",
-    },
-    "ro": {
-        "rows": "Puncte de contact",
-        "columns": "Piloni",
-        "alternative": "O grilă cu șase puncte de contact și șase piloni. Fiecare dintre cele 36 de celule conține un "
-        "nivel inventat, de la 1 la 5; celula „așteptări” din reputație este la nivelul 1 și e marcată ca pas următor.",
-        "note": "Un rezultat inventat. Chenarul arată celula cu care merită început.",
-    },
-}
 
 
 def in_nav_order(pages: Iterable[SourcePage], order: Sequence[str]) -> list[SourcePage]:

@@ -17,6 +17,7 @@ from pybtex.richtext import Text
 from pybtex.scanner import PybtexSyntaxError
 
 from assessment.publish.pages import DOCS, SourcePage, shown
+from assessment.publish.wording import interface_words
 
 REFERENCES = DOCS / "references.bib"
 
@@ -24,18 +25,6 @@ REFERENCES = DOCS / "references.bib"
 CITATION = re.compile(r"\[(@[\w:-]+[^\[\]@]*(?:;\s*@[\w:-]+[^\[\]@]*)*)\]")
 _CITED = re.compile(r"@([\w:-]+)(?:,\s*([^;]+))?")
 _FENCED = re.compile(r"(^[ \t]*(?P<fence>```+|~~~+).*?^[ \t]*(?P=fence)[ \t]*$|`[^`\n]+`)", re.DOTALL | re.MULTILINE)
-
-_AND = {"en": "&", "pl": "i", "ro": "și"}
-_OTHERS = {"en": "et al.", "pl": "i in.", "ro": "et al."}
-_UNDATED = {"en": "n.d.", "pl": "b.r.", "ro": "f.a."}
-_IN = {"en": "In", "pl": "W:", "ro": "În"}
-_PAGES = {"en": "pp.", "pl": "s.", "ro": "pp."}
-_UNCHECKED = {"en": "not fully checked", "pl": "nie w pełni sprawdzone", "ro": "verificat doar parțial"}
-_UNCHECKED_WHY = {
-    "en": "Some bibliographic details come from memory and were not compared with the source.",
-    "pl": "Część danych bibliograficznych podano z pamięci, bez porównania ze źródłem.",
-    "ro": "Unele date bibliografice sunt redate din memorie și nu au fost comparate cu sursa.",
-}
 
 
 class CitationError(Exception):
@@ -57,18 +46,23 @@ class Source:
         if not names:
             return _field(self.entry, "title")
         if len(names) > 2:
-            return f"{names[0]} {_OTHERS[language]}"
-        return f" {_AND[language]} ".join(names)
+            return f"{names[0]} {_words(language)['others']}"
+        return f" {_words(language)['and']} ".join(names)
 
     def year(self, language: str) -> str:
         """The year with its letter, or the language's mark for an undated work."""
-        return f"{_field(self.entry, 'year') or _UNDATED[language]}{self.letter}"
+        return f"{_field(self.entry, 'year') or _words(language)['undated']}{self.letter}"
 
     @property
     def is_checked(self) -> bool:
         """Whether all that is shown was compared with the source; a DOI from memory is not shown and does not count."""
         note = re.sub(r"\b(?:rest of )?(?:DOI|site URL) from memory", "", self._note)
         return note.startswith("verified") and "from memory" not in note
+
+    @property
+    def title(self) -> str:
+        """The work's title, as plain text."""
+        return _field(self.entry, "title")
 
     @property
     def address(self) -> str:
@@ -100,8 +94,8 @@ class Source:
                 pages = field("pages") and f", {field('pages')}"
                 middle = f"{_stop(title)} <cite>{field('journal')}</cite>{volume}{issue}{pages}."
             case "incollection" | "inproceedings":
-                pages = field("pages") and f" ({_PAGES[language]} {field('pages')})"
-                middle = f"{_stop(title)} {_IN[language]} <cite>{field('booktitle')}</cite>{pages}."
+                pages = field("pages") and f" ({_words(language)['pages']} {field('pages')})"
+                middle = f"{_stop(title)} {_words(language)['in']} <cite>{field('booktitle')}</cite>{pages}."
             case _:
                 middle = _stop(f"<cite>{title}</cite>")
         bodies = [field(name) for name in ("institution", "publisher", "howpublished")]
@@ -115,7 +109,8 @@ class Source:
     def _warning(self, language: str) -> str:
         if self.is_checked:
             return ""
-        return f' <span class="atlas-unchecked" title="{_UNCHECKED_WHY[language]}">{_UNCHECKED[language]}</span>'
+        words = _words(language)
+        return f' <span class="atlas-unchecked" title="{words["unchecked_why"]}">{words["unchecked"]}</span>'
 
 
 @cache
@@ -196,6 +191,10 @@ def reference_list(keys: Iterable[str], language: str, sources: Mapping[str, Sou
     return f'<ul class="atlas-references">\n{items}\n</ul>'
 
 
+def _words(language: str) -> Mapping[str, str]:
+    return interface_words(language)["citations"]
+
+
 def _find(key: str, sources: Mapping[str, Source]) -> Source:
     if key not in sources:
         raise CitationError(f"[@{key}] is not in docs/references.bib: correct the key or add the entry")
@@ -234,7 +233,7 @@ def _people(people: list[Person], language: str) -> str:
         lineage = "".join(f", {_plain(name)}" for name in person.lineage_names)
         names.append(f"{_family(person)}{f', {initials}' if initials else ''}{lineage}")
     if len(names) > 1:
-        return f"{', '.join(names[:-1])} {_AND[language]} {names[-1]}"
+        return f"{', '.join(names[:-1])} {_words(language)['and']} {names[-1]}"
     return names[0]
 
 

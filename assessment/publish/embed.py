@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -24,6 +25,7 @@ STYLES = ("embed", "assessment", "tools")
 
 _RULE = re.compile(r"^(?P<selectors>[^{}]+)\{(?P<body>[^{}]*)\}", re.MULTILINE)
 _TOKEN = re.compile(r"(--atlas-[\w-]+):\s*([^;]+);")
+_LANGUAGES = re.compile(r"^const LANGUAGES = .*;$", re.MULTILINE)
 _REM = re.compile(r"(?<![\w.-])(-?\d*\.?\d+)rem\b")
 
 
@@ -51,11 +53,19 @@ def page_of(language: str) -> str:
 
 def write(site: Path, assets: Mapping[str, str]) -> None:
     """Put the languages' pages and the script into a built site; `assets` are the addresses of shared folders."""
-    (site / SCRIPT).write_bytes((WEB / "embed.js").read_bytes())
+    (site / SCRIPT).write_text(script(), encoding="utf-8")
     for language in LANGUAGES:
         file = site / page_of(language)
         file.parent.mkdir(exist_ok=True)
         file.write_text(_page(language, assets), encoding="utf-8")
+
+
+def script() -> str:
+    """The script for other people's pages, which knows the languages of the site."""
+    text, found = _LANGUAGES.subn(f"const LANGUAGES = {json.dumps(LANGUAGES)};", (WEB / "embed.js").read_text("utf-8"))
+    if not found:
+        raise EmbedError("embed.js: the list of languages is not where embed.py looks for it")
+    return text
 
 
 def _page(language: str, assets: Mapping[str, str]) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from assessment.publish import embed, fonts, glossary, policy
-from assessment.publish.pages import DOCS, LANGUAGE_NAMES, LANGUAGES, ROOT, SOURCE_LANGUAGE, prefix
+from assessment.publish import discovery, embed, fonts, glossary, hosting, policy, sbom
+from assessment.publish.offline import release
+from assessment.publish.pages import DOCS, LANGUAGE_NAMES, LANGUAGES, ROOT, prefix
 from assessment.publish.search import assets, contents
 from assessment.publish.wording import interface_words
 
@@ -41,8 +41,11 @@ def place_assets(shared: Path) -> dict[str, str]:
     return addresses
 
 
-def finish(site: Path, address: str) -> None:
-    """Makes one site of the languages: one sitemap, one page for a wrong address, one copy of Material's files."""
+def finish(site: Path, address: str, assets: Mapping[str, str]) -> None:
+    """Makes one site of the languages: one sitemap, one page for a wrong address, one copy of Material's files.
+
+    `assets` are the addresses of shared parts; without one of the service worker, nothing is kept in browsers.
+    """
     terms = glossary.read()
     for language in LANGUAGES:
         folder = site / prefix(language)
@@ -55,12 +58,18 @@ def finish(site: Path, address: str) -> None:
             for part in ("javascripts", "stylesheets", "images"):
                 shutil.rmtree(folder / "assets" / part, ignore_errors=True)
     _thin_out(site / "assets")
-    if address:
-        (site / "sitemap.xml").write_text(sitemap(_pages(site), address), encoding="utf-8")
+    discovery.write(site, address, assets["look"])
     # By this file the page for a wrong address knows the site's root.
     (site / "assets" / "site.json").write_text(json.dumps({"languages": LANGUAGES}) + "\n", encoding="utf-8")
     (site / "404.html").write_text(missing_page(address), encoding="utf-8")
+    (site / release.PAGE).write_text(release.page(assets["look"]), encoding="utf-8")
     policy.protect(site)
+    if "offline" in assets:
+        release.write(site)
+    else:
+        release.write_farewell(site)
+    hosting.write(site)
+    sbom.write(site)
 
 
 def _hold_back_search(language: str, index: Path, pages: Path, terms: Sequence[glossary.Term]) -> None:
@@ -80,29 +89,6 @@ def _thin_out(folder: Path) -> None:
     (folder / "images" / "favicon.png").unlink(missing_ok=True)
 
 
-def sitemap(pages: Mapping[str, Iterable[str]], address: str) -> str:
-    """The sitemap of all languages; pages maps a path inside its language to the languages that have it."""
-    entries = []
-    for path, languages in sorted(pages.items()):
-        there = [language for language in LANGUAGES if language in set(languages)]
-        links = [(language, address + prefix(language) + path) for language in there]
-        if SOURCE_LANGUAGE in there:
-            links.append(("x-default", address + path))
-        alternates = "".join(
-            f'\n    <xhtml:link rel="alternate" hreflang="{language}" href="{escape(link)}"/>'
-            for language, link in links
-        )
-        for language in there:
-            entries.append(
-                f"  <url>\n    <loc>{escape(address + prefix(language) + path)}</loc>{alternates}\n  </url>\n"
-            )
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
-        f"{''.join(entries)}</urlset>\n"
-    )
-
-
 def missing_page(address: str) -> str:
     """The page for a wrong address: three languages, whole in itself, right at any depth and under any sub-path.
 
@@ -120,20 +106,6 @@ def missing_page(address: str) -> str:
         )
     template = (DOCS / "overrides" / "missing.html").read_text(encoding="utf-8")
     return template.replace("{{ sections }}", "\n".join(parts)).replace("{{ title }}", escape(titles[0]))
-
-
-def _pages(site: Path) -> dict[str, list[str]]:
-    """Every page's path inside its language, with the languages that have it."""
-    pages: defaultdict[str, list[str]] = defaultdict(list)
-    folders = [site / prefix(language) for language in LANGUAGES if prefix(language)]
-    for language in LANGUAGES:
-        root = site / prefix(language)
-        for file in root.rglob("index.html"):
-            if language == SOURCE_LANGUAGE and any(file.is_relative_to(folder) for folder in folders):
-                continue
-            path = file.parent.relative_to(root).as_posix()
-            pages["" if path == "." else f"{path}/"].append(language)
-    return dict(pages)
 
 
 def _place(source: Path, shared: Path, address: str) -> str:

@@ -46,14 +46,24 @@ def write(folder: Path) -> None:
     for face in _FACES:
         package = PACKAGES / face.package
         for subset, characters in _RANGES.items():
-            name = f"{face.package}-{subset}-wght-normal.woff2"
-            if not (package / "files" / name).is_file():
-                raise FontError(f"The typeface {face.package} is not installed: run ‘make setup’, or ‘npm ci’")
-            shutil.copy(package / "files" / name, folder / name)
+            file = file_of(face.package, subset)
+            shutil.copy(file, folder / file.name)
             rules.append(
                 f"@font-face {{\n  font-family: '{face.family}';\n  font-style: normal;\n  font-display: swap;\n"
-                f"  font-weight: {face.weights};\n  src: url({name}) format('woff2');\n"
+                f"  font-weight: {face.weights};\n  src: url({file.name}) format('woff2');\n"
                 f"  unicode-range: {characters};\n}}\n"
             )
         shutil.copy(package / "LICENSE", folder / f"{face.package}-LICENSE.txt")
     (folder / "fonts.css").write_text("".join(rules), encoding="utf-8")
+
+
+def file_of(face: str, subset: str) -> Path:
+    """The file that holds a face's letters of one alphabet, ``latin`` or ``latin-ext``, in all weights.
+
+    Raises:
+        FontError: its package is missing.
+    """
+    file = PACKAGES / face / "files" / f"{face}-{subset}-wght-normal.woff2"
+    if not file.is_file():
+        raise FontError(f"The typeface {face} is not installed: run ‘make setup’, or ‘npm ci’")
+    return file

@@ -1,94 +1,167 @@
-"""What an article's front matter must say: one table, used by the check and by CONTRIBUTING."""
+"""What an article's front matter must say: docs/article.schema.json, read for the check and for whoever writes one."""
 
 from __future__ import annotations
 
 import datetime
+import difflib
+import json
 import re
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
 
-from assessment.publish.pages import SOURCE_LANGUAGE, SourcePage
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
-TYPES = ("concept", "guide", "method", "metric", "sector", "template", "reference")
-GRADES = ("A", "B", "C", "V", "D")
+from assessment.publish.pages import DOCS, SOURCE_LANGUAGE, SourcePage
 
+SCHEMA = DOCS / "article.schema.json"
 
-@dataclass(frozen=True)
-class Rule:
-    """One key: what is right, in a predicate for the check and in words for the writer."""
-
-    is_right: Callable[[object], bool]
-    write: str
-    """How to write it, with an example."""
-    only: str = ""
-    """``translation`` for a key that only translations carry; empty for all articles."""
+Fault = tuple[int, str, str]
+"""The line, what is wrong, and how to mend it."""
 
 
-def _text(shortest: int, longest: int) -> Callable[[object], bool]:
-    return lambda value: isinstance(value, str) and shortest <= len(value) <= longest
+@cache
+def schema() -> dict[str, Any]:
+    """The schema as plain data."""
+    loaded: dict[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    return loaded
 
 
-def _one_of(allowed: Collection[str]) -> Callable[[object], bool]:
-    return lambda value: value in allowed
+def keys(*, translation: bool = False) -> tuple[str, ...]:
+    """What an article must say, in the order in which it is written."""
+    needed = {*schema()["required"], *(schema()["$defs"]["translation"]["required"] if translation else ())}
+    return tuple(key for key in schema()["properties"] if key in needed)
 
 
-def _list(pattern: str, *, may_be_empty: bool = False) -> Callable[[object], bool]:
-    def is_right(value: object) -> bool:
-        return (
-            isinstance(value, list)
-            and (may_be_empty or bool(value))
-            and all(isinstance(entry, str) and re.fullmatch(pattern, entry) for entry in value)
-        )
-
-    return is_right
+def written(meta: Mapping[str, object]) -> str:
+    """Front matter as it stands in a file, between its two lines."""
+    lines = (f"{key}: {_yaml(meta[key])}" for key in schema()["properties"] if key in meta)
+    return "---\n" + "\n".join(lines) + "\n---\n"
 
 
-def _date(value: object) -> bool:
-    return type(value) is datetime.date
+def table() -> str:
+    """The keys of an article as a Markdown table, for CONTRIBUTING.md."""
+    only = schema()["$defs"]["translation"]["required"]
+    rows = ["| key | what to write | example |", "|---|---|---|"]
+    for key in keys(translation=True):
+        rule = schema()["properties"][key]
+        what = rule["description"] + (f": {_choices(rule['enum'])}" if "enum" in rule else "")
+        also = " (translations only)" if key in only else ""
+        rows.append(f"| `{key}` | {what}{also} | `{_example(key)}` |")
+    return "\n".join(rows)
 
 
-#: Every key of an article, in the order in which it is written.
-ARTICLE: dict[str, Rule] = {
-    "title": Rule(_text(3, 140), "the title, in the page's language: The sales process"),
-    "description": Rule(_text(60, 200), "one sentence of 90 to 160 characters, in the page's language"),
-    "slug": Rule(lambda value: isinstance(value, str), "the file's name without .md: touchpoint-sales"),
-    "section": Rule(lambda value: isinstance(value, str), "the section of the navigation, in English: Touchpoints"),
-    "type": Rule(_one_of(TYPES), f"one of {', '.join(TYPES)}"),
-    "authors": Rule(_list(r".+"), "a list of names: [CX Atlas editors]"),
-    "concepts": Rule(_list(r"C\d{3}", may_be_empty=True), "a list of concept ids: [C046, C047]"),
-    "references": Rule(_list(r"[\w:-]+", may_be_empty=True), "the keys that the text cites: [Rawson2013]"),
-    "items": Rule(_list(r"[A-Z]{3}-[A-Z0-9]{2,3}", may_be_empty=True), "items of the assessment: [SAL-INT, MGT-02]"),
-    "grade": Rule(_one_of(GRADES), f"the evidence grade, one of {', '.join(GRADES)}"),
-    "reviewed": Rule(_date, "a date: 2026-11-21"),
-    "review_by": Rule(_date, "a date after `reviewed`: 2027-11-21"),
-    "tags": Rule(_list(r"[a-z0-9-]+", may_be_empty=True), "English ids: [touchpoints]"),
-    "source": Rule(_text(12, 12), "run: python -m assessment.publish check --stamp", "translation"),
-    "translators": Rule(_list(r".+"), "a list of names: [CX Atlas editors]", "translation"),
-}
+def faults(page: SourcePage, *, translation: bool | None = None) -> Iterator[Fault]:
+    """What is wrong with a page's front matter.
 
-#: What the templates understand beside it, on any page.
-OPTIONAL = ("nav_title", "template", "hide", "translators", "source", "title", "description")
-
-
-def faults(page: SourcePage) -> Iterator[tuple[int, str, str]]:
-    """What is wrong with a page's front matter: line, what, and how to mend it."""
-    is_translation = page.language != SOURCE_LANGUAGE
-    rules = ARTICLE if page.is_article else {key: ARTICLE[key] for key in ("title", "description")}
-    for key, rule in rules.items():
-        if rule.only == "translation" and not is_translation:
-            continue
+    Args:
+        page: the page.
+        translation: whether it was translated; if not given, what is not English was.
+    """
+    rules = schema()["$defs"]["page"] if not page.is_article else schema()
+    needed = list(rules["required"])
+    if page.is_article and (page.language != SOURCE_LANGUAGE if translation is None else translation):
+        needed += schema()["$defs"]["translation"]["required"]
+    yield from _twice(page)
+    for key in needed:
         if key not in page.meta:
-            yield 1, f"front matter: ‘{key}’ is missing", f"Write {key}: {rule.write}"
-        elif not rule.is_right(page.meta[key]):
-            yield page.line_of(key), f"front matter: ‘{key}’ is not right", f"Write {rule.write}"
-    for key in page.meta:
-        if key not in rules and key not in OPTIONAL:
-            yield page.line_of(key), f"front matter: nothing reads ‘{key}’", "Take it out, or correct its spelling"
+            yield 1, f"front matter: ‘{key}’ is missing", _write(key)
+    known = rules.get("propertyNames", {}).get("enum") or list(schema()["properties"])
+    for key, value in page.meta.items():
+        if key in known:
+            error = next(_rule(key).iter_errors(_plain(value)), None)
+            reason = _reason(error) if error else _QUOTED_DATE if _is_quoted_date(key, value) else ""
+            if reason:
+                yield page.line_of(key), f"front matter: ‘{key}’ {reason}", _write(key)
+        else:
+            alike = difflib.get_close_matches(str(key), known, 1)
+            remedy = f"Write ‘{alike[0]}’, or take it out" if alike else "Take it out"
+            yield page.line_of(str(key)), f"front matter: nothing reads ‘{key}’", remedy
     if page.is_article:
         yield from _disagreements(page)
 
 
-def _disagreements(page: SourcePage) -> Iterator[tuple[int, str, str]]:
+@cache
+def _rule(key: str) -> Draft202012Validator:
+    return Draft202012Validator(schema()["properties"][key], format_checker=FormatChecker(["date"]))
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if type(value) is datetime.date else value
+
+
+_QUOTED_DATE = "is in quotation marks"
+
+
+def _is_quoted_date(key: str, value: object) -> bool:
+    """Whether a date is a text in YAML, as which the pages do not read it."""
+    return schema()["properties"][key].get("format") == "date" and isinstance(value, str)
+
+
+def _reason(error: ValidationError) -> str:
+    """What the validator found, in a writer's words; it goes on from the key."""
+    value, limit = error.instance, error.validator_value
+    match error.validator:
+        case "type" if error.schema.get("format") == "date":
+            return "is no date"
+        case "type" if limit == "array":
+            return "is not a list"
+        case "type":
+            return f"is not a text but {json.dumps(value, default=str)}"
+        case "minLength":
+            return f"is too short: {len(value)} characters; {limit} is the least"
+        case "maxLength":
+            return f"is too long: {len(value)} characters; {limit} is the most"
+        case "minItems":
+            return "is empty"
+        case "enum":
+            return f"is ‘{value}’, and not one of {_choices(limit)}"
+        case "format":
+            return f"is ‘{value}’, which is no date"
+        case _:
+            return f"says ‘{value}’, which is not of the right form"
+
+
+def _write(key: str) -> str:
+    """How to write a key, with an example."""
+    return f"Write {schema()['properties'][key]['description']}, for example {_example(key)}"
+
+
+def _example(key: str) -> str:
+    (example,) = schema()["properties"][key]["examples"]
+    return f"{key}: {_yaml(example)}"
+
+
+def _choices(values: Sequence[object]) -> str:
+    return ", ".join(map(str, values))
+
+
+#: What YAML takes for a text without quotation marks.
+_UNQUOTED = re.compile(r"(?!(?:true|false|yes|no|on|off|null|y|n)$)[^\W\d_](?:[\w .,;()’–-]*[\w.)’])?", re.IGNORECASE)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _yaml(value: object) -> str:
+    """A value as YAML, in one line."""
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(_yaml, value))}]"
+    text = str(value)
+    is_plain = _DATE.fullmatch(text) or (_UNQUOTED.fullmatch(text) and not (isinstance(value, str) and "," in text))
+    return text if is_plain else json.dumps(text, ensure_ascii=False)
+
+
+def _twice(page: SourcePage) -> Iterator[Fault]:
+    """Keys that stand twice: YAML would silently take the last."""
+    head = page.file.read_text(encoding="utf-8").splitlines()[: page.body_line - 1]
+    seen: set[str] = set()
+    for number, line in enumerate(head, 1):
+        if key := re.match(r"([A-Za-z_]\w*)\s*:", line):
+            if key[1] in seen:
+                yield number, f"front matter: ‘{key[1]}’ stands twice", "Keep one of the two"
+            seen.add(key[1])
+
+
+def _disagreements(page: SourcePage) -> Iterator[Fault]:
     stem = page.file.stem
     if page.meta.get("slug", stem) != stem:
         yield page.line_of("slug"), f"front matter: ‘slug’ is not the file's name, {stem}", f"Write slug: {stem}"

@@ -17,6 +17,7 @@ from mkdocs.utils import get_relative_url
 from assessment.publish.datafile import read_toml
 from assessment.publish.pages import DOCS, LANGUAGES, shown
 from assessment.publish.typography import bind_text
+from assessment.publish.wording import reading
 
 FILE = DOCS / "glossary.toml"
 
@@ -28,15 +29,7 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TEXTS = ("term", "definition")
 _LISTS = ("also", "rejected", "forms")
 
-#: The order of letters where it is not the order of code points.
-_ALPHABETS = {
-    "en": "abcdefghijklmnopqrstuvwxyz",
-    "pl": "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż",
-    "ro": "aăâbcdefghiîjklmnopqrsștțuvwxyz",
-}
 _OPENING, _CLOSING = "„«‘“‚", "”»’"
-#: What a verb begins with in a dictionary, which does not count for its place.
-_PARTICLES = {"en": "to ", "ro": "a "}
 
 
 class GlossaryError(Exception):
@@ -202,18 +195,18 @@ def _entry(term: Term, language: str, from_address: str, titles: Mapping[str, st
 
 
 def _sort_key(term: Term, language: str) -> tuple[list[int], str]:
-    alphabet = _ALPHABETS[language]
+    alphabet = reading(language).alphabet
     letters = (_in_alphabet(letter, alphabet) for letter in _headword(term, language).lower())
     # Spaces and marks come before every letter, so that the shorter term comes first.
     return [alphabet.find(letter) for letter in letters], term.id
 
 
 def _letter(term: Term, language: str) -> str:
-    return _in_alphabet(_headword(term, language)[0].lower(), _ALPHABETS[language]).upper()
+    return _in_alphabet(_headword(term, language)[0].lower(), reading(language).alphabet).upper()
 
 
 def _headword(term: Term, language: str) -> str:
-    return term.words[language].term.removeprefix(_PARTICLES.get(language, ""))
+    return term.words[language].term.removeprefix(reading(language).particle)
 
 
 def _in_alphabet(letter: str, alphabet: str) -> str:

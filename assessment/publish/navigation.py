@@ -27,6 +27,19 @@ def paths(nav: Iterable[Entry]) -> list[str]:
     return found
 
 
+def section_of(path: str, nav: Iterable[Entry]) -> str:
+    """The innermost section that lists a page; empty where none does."""
+    for entry in nav:
+        if isinstance(entry, dict):
+            ((title, below),) = entry.items()
+            if isinstance(below, list):
+                if path in below:
+                    return str(title)
+                if found := section_of(path, below):
+                    return found
+    return ""
+
+
 def existing(nav: Iterable[Entry], folder: Path) -> list[Entry]:
     """The navigation without pages that a folder has not, and without sections that this leaves empty."""
     kept: list[Entry] = []
@@ -60,7 +73,7 @@ def with_unlisted(nav: Sequence[Entry], pages: Iterable[SourcePage]) -> list[Ent
         if place is None:
             raise NavigationError(
                 f"{page.shown}:{page.line_of('section')}: section: there is no section ‘{section}’ in the navigation. "
-                f"There are: {', '.join(_titles(nav))}. A new one goes into nav and extra.words.sections in mkdocs.yml"
+                f"There are: {', '.join(titles(nav))}. A new one goes into nav and extra.words.sections in mkdocs.yml"
             )
         place.append(page.path)
     return completed
@@ -96,11 +109,12 @@ def _find(nav: Iterable[Entry], title: object) -> list[Entry] | None:
     return None
 
 
-def _titles(nav: Iterable[Entry]) -> list[str]:
+def titles(nav: Iterable[Entry]) -> list[str]:
+    """The names of the sections, as front matter names them, in their order."""
     found: list[str] = []
     for entry in nav:
         if isinstance(entry, dict):
             ((name, below),) = entry.items()
             if isinstance(below, list):
-                found += [name, *_titles(below)]
+                found += [name, *titles(below)]
     return found

@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,12 +12,23 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 
-#: The languages, the source language first. English is the site's root; the others live in a folder of their name.
-LANGUAGES = ("en", "pl", "ro")
-SOURCE_LANGUAGE = LANGUAGES[0]
+WORDS = ROOT / "assessment" / "data" / "words"
+
+#: English is the site's root; the other languages live in a folder of their name.
+SOURCE_LANGUAGE = "en"
+
+
+def _names() -> dict[str, str]:
+    """The languages that the engine has words in, each with its name in that language; the source language first."""
+    files = sorted(WORDS.glob("*/language.toml"), key=lambda file: (file.parent.name != SOURCE_LANGUAGE, file))
+    return {file.parent.name: tomllib.loads(file.read_text(encoding="utf-8"))["name"] for file in files}
+
 
 #: Each language's name in that language.
-LANGUAGE_NAMES = {"en": "English", "pl": "Polski", "ro": "Română"}
+LANGUAGE_NAMES = _names()
+
+#: The languages, the source language first.
+LANGUAGES = tuple(LANGUAGE_NAMES)
 
 DIGEST_LENGTH = 12
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)^---\n", re.DOTALL | re.MULTILINE)
@@ -75,7 +87,8 @@ def read_page(file: Path, language: str, docs: Path = DOCS) -> SourcePage:
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 2 if mark else 1
-            problem = getattr(error, "problem", None) or error
+            problem = str(getattr(error, "problem", None) or error)
+            problem = problem.replace("mapping values are not allowed here", "there is a second colon in this line")
             raise PageError(
                 f"{shown(file)}:{line}: front matter: {problem}. Put a text with a colon or a quote in quotes."
             ) from error
@@ -92,6 +105,37 @@ def read_pages(language: str, docs: Path = DOCS) -> Iterator[SourcePage]:
         yield read_page(file, language, docs)
 
 
+@dataclass(frozen=True)
+class Site:
+    """Every page of every language, by path."""
+
+    docs: Path
+    pages: Mapping[str, Mapping[str, SourcePage]]
+
+    def all(self) -> Iterator[SourcePage]:
+        """Every page, language by language."""
+        for pages in self.pages.values():
+            yield from pages.values()
+
+    def articles(self, language: str) -> list[SourcePage]:
+        """The articles of a language."""
+        return [page for page in self.pages[language].values() if page.is_article]
+
+    def source_of(self, page: SourcePage) -> SourcePage | None:
+        """The English page that a translation was made from; nothing for an English page."""
+        return None if page.language == SOURCE_LANGUAGE else self.pages[SOURCE_LANGUAGE].get(page.path)
+
+    def is_stale(self, page: SourcePage) -> bool:
+        """Whether a translation was made from an English text that is not there any more."""
+        source = self.source_of(page)
+        return source is not None and page.meta.get("source") != source.digest
+
+
+def read_site(docs: Path = DOCS) -> Site:
+    """All pages. Raises PageError where one cannot be read."""
+    return Site(docs, {language: {page.path: page for page in read_pages(language, docs)} for language in LANGUAGES})
+
+
 def counterpart(path: str, language: str, docs: Path = DOCS) -> str:
     """The page that answers to a page in another language: the same path, or its nearest parent that exists there."""
     if (docs / language / path).is_file():
@@ -104,9 +148,19 @@ def counterpart(path: str, language: str, docs: Path = DOCS) -> str:
     return "index.md"
 
 
+def address_of(path: str) -> str:
+    """A page's address inside its language: ``learn/x.md`` is at ``learn/x/``, an index at its folder."""
+    return re.sub(r"(^|/)index\.md$", r"\1", path).removesuffix(".md") + ("" if path.endswith("index.md") else "/")
+
+
 def prefix(language: str) -> str:
     """Where a language's pages start in the site, from its root: ``""`` or ``"pl/"``."""
     return "" if language == SOURCE_LANGUAGE else f"{language}/"
+
+
+def config_file(language: str) -> Path:
+    """MkDocs' configuration of a language: the file that names, in that language, what the site itself says."""
+    return ROOT / "mkdocs.yml" if language == SOURCE_LANGUAGE else DOCS / f"{language}.yml"
 
 
 def shown(file: Path) -> str:

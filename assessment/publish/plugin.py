@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlencode
@@ -23,7 +23,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from pymdownx.slugs import slugify as unicode_slugify
 
-from assessment.publish import bibliography, cards, citations, coverage, glossary, navigation, typography
+from assessment.publish import bibliography, cards, citations, coverage, glossary, navigation, status, typography, write
+from assessment.publish.contribute import ways
+from assessment.publish.discovery import feeds, structured
+from assessment.publish.discovery.listing import card_of
+from assessment.publish.forge import forge
 from assessment.publish.pages import (
     DOCS,
     LANGUAGE_NAMES,
@@ -31,14 +35,17 @@ from assessment.publish.pages import (
     SOURCE_LANGUAGE,
     PageError,
     SourcePage,
+    address_of,
     counterpart,
     prefix,
     read_page,
     read_pages,
+    read_site,
     shown,
 )
 from assessment.publish.tooltips import Tooltips
-from assessment.publish.wording import interface_words
+from assessment.publish.untranslated import lead_to_english
+from assessment.publish.wording import interface_words, reading
 
 if TYPE_CHECKING:
     import jinja2
@@ -88,9 +95,6 @@ _SEARCH_WORDS = {
 }
 _THEME_FILE = re.compile(r'((?:href|src)=")(?:\.\./|\./)*assets/(?=(?:javascripts|stylesheets)/)')
 
-#: Words in a minute of reading; Polish and Romanian words are longer.
-_WORDS_A_MINUTE = {"en": 220, "pl": 190, "ro": 200}
-
 
 def slugify(text: str, separator: str) -> str:
     """The id of a heading: lower-case ASCII, with ł folded too, which has no decomposition."""
@@ -128,7 +132,9 @@ class AtlasPlugin(BasePlugin[Options]):
                 "Build with ‘python -m assessment.publish build’: MkDocs alone makes one language of three"
             )
         root = "../" if prefix(self.language) else ""
-        config.edit_uri = f"edit/main/docs/{self.language}/" if config.repo_url else ""
+        config.edit_uri = ""  # the pages' own links lead to the editor
+        self.pages = read_site(self.docs)
+        self.forge = forge(config.repo_url or "")
         config.theme["favicon"] = f"{root}{config.extra['assets']['look']}images/favicon.svg"
         self.site = (config.site_url or "").removesuffix(prefix(self.language))
         return config
@@ -169,10 +175,14 @@ class AtlasPlugin(BasePlugin[Options]):
         meta["alternates"] = [self._alternate(page, source.path, language) for language in LANGUAGES]
         # The folders that the languages share, from this page.
         meta["addresses"] = {name: self._from(page, there) for name, there in config.extra["assets"].items()}
+        address = f"{self.site}{prefix(self.language)}{page.url}" if self.site else ""
+        markdown = lead_to_english(markdown, source, self.pages)
+        meta["contribute"] = ways(self.forge, source, self.docs, address)
+        self._tell(source, meta)
         if not source.is_article:
             return markdown
         if source.path != glossary.PAGE:  # which is looked up, not read
-            meta["minutes"] = max(1, round(len(re.findall(r"\w+", markdown)) / _WORDS_A_MINUTE[self.language]))
+            meta["minutes"] = max(1, round(len(re.findall(r"\w+", markdown)) / reading(self.language).words_a_minute))
         for key in ("reviewed", "review_by"):
             if meta.get(key):
                 meta[f"{key}_shown"] = format_date(meta[key], "d MMMM y", locale=self.language)
@@ -230,7 +240,7 @@ class AtlasPlugin(BasePlugin[Options]):
     def _alternate(self, page: Page, path: str, language: str) -> dict[str, Any]:
         """The same page in a language, for the language switcher and the hreflang links."""
         there = counterpart(path, language, self.docs)
-        address = prefix(language) + _address(there)
+        address = prefix(language) + address_of(there)
         return {
             "language": language,
             "name": LANGUAGE_NAMES[language],
@@ -242,12 +252,28 @@ class AtlasPlugin(BasePlugin[Options]):
             "missing": interface_words(language)["site"]["missing"],
         }
 
+    def _tell(self, source: SourcePage, meta: MutableMapping[str, Any]) -> None:
+        """What the page's head tells others: what it is, the picture of a link to it, and where the feed is."""
+        address = prefix(self.language) + address_of(source.path)
+        meta["structured"] = structured.describe(source, self.site, self.terms, self._sources(source))
+        if self.site and "title" in source.meta:
+            meta["card"] = self.site + card_of(address)
+            meta["feed"] = self.site + prefix(self.language) + feeds.FILE
+
     def _is_stale(self, source: SourcePage) -> bool:
         """Whether the English page has changed since this page was translated from it."""
         english = self.docs / SOURCE_LANGUAGE / source.path
         if self.language == SOURCE_LANGUAGE or not english.is_file() or "source" not in source.meta:
             return False
         return source.meta["source"] != read_page(english, SOURCE_LANGUAGE, self.docs).digest
+
+    def _sources(self, source: SourcePage) -> list[citations.Source]:
+        """What the page cites, in the order of its references."""
+        try:
+            sources = citations.read_bibliography(self.docs / "references.bib")
+            return citations.in_order(citations.keys_of(source), sources)
+        except citations.CitationError as error:
+            raise PluginError(f"{source.shown}: {error}") from error
 
     def _with_references(self, markdown: str, source: SourcePage) -> str:
         try:
@@ -297,6 +323,8 @@ class AtlasPlugin(BasePlugin[Options]):
             "glossary": lambda: self._glossary(page),
             "bibliography": lambda: self._bibliography(page),
             "coverage": lambda: self._coverage(page),
+            "status": lambda: status.page(self.language, page.url, self.pages, self.words, self.forge, self.order),
+            "write": lambda: write.form(self.language, page, self.words, self.forge),
             "grid": lambda: cards.grid_picture(self.language),
             "assessment": lambda: _questionnaire("assessment", self.language, page),
             "team": lambda: _questionnaire("team", self.language, page),
@@ -309,7 +337,7 @@ class AtlasPlugin(BasePlugin[Options]):
             html = makers[name]()
         except (ValueError, LookupError) as error:
             raise PluginError(f"{where}: {error}") from error
-        if not html.strip():
+        if not html.strip() and self.language == SOURCE_LANGUAGE:  # others may not have the articles yet
             raise PluginError(
                 f"{where}: there is nothing to put here. Give the page what it needs, or take the marker out"
             )
@@ -320,11 +348,6 @@ def _questionnaire(marker: str, language: str, page: Page) -> str:
     from assessment.publish import questionnaire  # late: a page without it needs neither the model nor the words
 
     return questionnaire.render(marker, language, page)
-
-
-def _address(path: str) -> str:
-    """A page's address inside its language: ``learn/x.md`` is at ``learn/x/``, an index at its folder."""
-    return re.sub(r"(^|/)index\.md$", r"\1", path).removesuffix(".md") + ("" if path.endswith("index.md") else "/")
 
 
 def _theme_text(config: MkDocsConfig, template: str) -> str:

@@ -26,15 +26,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from assessment.publish import bytecode, library
+from assessment.publish import bytecode, cutdown, library
+from assessment.publish.cutdown.conform import Corpus, corpus
 from assessment.publish.exercise import rare_requests, requests
-from assessment.publish.node import NodeError
+from assessment.publish.node import INSIDE, NodeError
 
 ROOT = Path(__file__).resolve().parents[2]
 PYODIDE = ROOT / "node_modules" / "pyodide"
 CACHE = ROOT / "build" / "cache" / "runtime"
 
 STOCK = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
+CUTDOWN = True
+"""Whether pages boot from the cut-down runtime, with the stock one in reserve; or from the stock one alone."""
 ARCHIVE = "python.zip"
 MORE = "more.zip"
 MANIFEST = "runtime.json"
@@ -88,13 +91,16 @@ def build(
     package: Mapping[str, bytes] | None = None,
     exercise: Exercise | None = None,
     cache: Path = CACHE,
+    cut: bool | None = None,
 ) -> Runtime:
     """Make `out/<digest>/` and return what it holds.
 
-    `package` and `exercise` default to the project's own package and the requests of a page.
+    `package` and `exercise` default to the project's own package and the requests of a page; `cut`,
+    whether the cut-down runtime is made too, to `CUTDOWN` for the project's own package.
     The same input gives the same bytes. Raises `RuntimeBuildError`, `LibraryError`,
     `BytecodeError` or `NodeError` with a message that says what to do.
     """
+    cut = CUTDOWN and package is None and exercise is None if cut is None else cut
     package = with_json(package_files() if package is None else package)
     exercise = Exercise(requests(), rare_requests()) if exercise is None else exercise
     lock = _lock()
@@ -105,15 +111,39 @@ def build(
     def compile_(sources: Mapping[str, bytes]) -> dict[str, bytes]:
         return bytecode.compile_modules(sources, pyodide=PYODIDE, python=lock["info"]["python"], magic=found.magic)
 
-    files = {name: (PYODIDE / name).read_bytes() for name in STOCK}
-    for name, members in zip((ARCHIVE, MORE), split(package, elsewhere), strict=True):
-        modules = {path: data for path, data in members.items() if path.endswith(".py")}
+    def members_of(sources: Mapping[str, bytes]) -> dict[str, bytes]:
+        modules = {path: data for path, data in sources.items() if path.endswith(".py")}
         ours = {path: modules.pop(path) for path in package if path in modules}
-        compiled = [_cached(sources, compile_, found.magic, cache) for sources in (modules, ours)]
-        data = {path: data for path, data in members.items() if not path.endswith(".py")}
-        files[name] = archive(dict(ChainMap(data, *compiled)))
-    files[MANIFEST] = manifest(lock, files)
+        compiled = [_cached(part, compile_, found.magic, cache) for part in (modules, ours)]
+        data = {path: data for path, data in sources.items() if not path.endswith(".py")}
+        return dict(ChainMap(data, *compiled))
+
+    start, more = (members_of(sources) for sources in split(package, elsewhere))
+    files = {name: (PYODIDE / name).read_bytes() for name in STOCK}
+    files |= {ARCHIVE: archive(start), MORE: archive(more)}
+    layout = None
+    if cut:
+        reach = members_of({"reach.py": (INSIDE / "reach.py").read_bytes()})
+        whole = corpus()
+        sources = cutdown.Sources(
+            PYODIDE, lock["info"]["python"], start, files[MORE], reach, exercise.start, whole.requests
+        )
+        made = _cutdown(sources, whole, cache)
+        if made:
+            files, layout = files | dict(made.files), made.layout
+    files[MANIFEST] = manifest(lock, files, layout)
     return _write(out, files)
+
+
+def _cutdown(sources: cutdown.Sources, whole: Corpus, cache: Path) -> cutdown.Cutdown | None:
+    """The cut-down runtime, or none where it cannot be made or fails the corpus: pages then boot from the stock one."""
+    try:
+        made = cutdown.make(sources, archive, cache)
+        cutdown.try_out(made, sources, whole, cache)
+    except cutdown.CutdownError as error:
+        print(f"WARNING: pages will start from the stock runtime, five times slower.\n{error}", file=sys.stderr)
+        return None
+    return made
 
 
 def with_json(package: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -160,9 +190,10 @@ def archive(members: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def manifest(lock: Mapping[str, object], files: Mapping[str, bytes]) -> bytes:
-    """What `worker.js` must know before it starts: sizes and digests, and Pyodide's empty lock."""
+def manifest(lock: Mapping[str, object], files: Mapping[str, bytes], layout: Mapping[str, object] | None) -> bytes:
+    """What `worker.js` must know before it starts: sizes and digests, Pyodide's empty lock, the cut-down memory."""
     content = {
+        **({"layout": layout} if layout else {}),
         "lock": {"info": lock["info"], "packages": {}},
         "files": {
             name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}

@@ -53,7 +53,8 @@ def _build(address: str) -> None:
     """Builds, and says in the terminal what is wrong; after a failure the site before it stays."""
     start = time.perf_counter()
     try:
-        messages = build(FOLDER, address, strict=False)
+        # No page that is being written comes out of a browser's store.
+        messages = build(FOLDER, address, strict=False, offline=False)
     except BUILD_ERRORS as error:
         print(
             f"{error}\nThe site was not built; it will be tried again when a file changes.", file=sys.stderr, flush=True

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from assessment.core.errors import RequestError
 from assessment.core.result import Result
+from assessment.core.shape import printable
 from assessment.core.texts import Texts
 from assessment.report.words import Words
 
@@ -25,7 +26,7 @@ def write_report(result: Result, texts: Texts, words: Words, form: str) -> str:
 
         return csv(result, texts, words)
     if form not in FORMATS:
-        raise RequestError("format-unknown", format=form, known=", ".join((*FORMATS, *BINARY)))
+        raise RequestError("format-unknown", format=printable(form), known=", ".join((*FORMATS, *BINARY)))
     from assessment.report.outline import outline
     from assessment.report.view import view
 

@@ -24,10 +24,27 @@ def _romanian(n: int) -> str:
     return "few" if n == 0 or 1 <= n % 100 <= 19 else "other"
 
 
+def _none(n: int) -> str:
+    return "other"
+
+
+def _czech(n: int) -> str:
+    return "one" if n == 1 else "few" if n in (2, 3, 4) else "other"
+
+
+def _ukrainian(n: int) -> str:
+    if n % 10 == 1 and n % 100 != 11:
+        return "one"
+    return "few" if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14) else "many"
+
+
 PLURALS: Mapping[str, Callable[[int], str]] = {
-    "one-other": _one_other,
+    "other": _none,  # Japanese, Vietnamese, Indonesian …
+    "one-other": _one_other,  # English, German, Hungarian, Greek …
     "one-few-many": _polish,
     "one-few-other": _romanian,
+    "one-few-other-slovak": _czech,  # and Czech
+    "one-few-many-ukrainian": _ukrainian,  # and Belarusian
 }
 """Plural categories of whole numbers, after the Unicode CLDR; a language names its rule in its words."""
 

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from assessment.core.answers import Answers, parse_answers
+from assessment.core.errors import RequestError
 from assessment.core.model import Model
+from assessment.core.shape import Shape
 from assessment.core.texts import Texts
 from assessment.report.words import Words
 
@@ -35,3 +37,15 @@ class Desk(NamedTuple):
     def answers(self, document: object) -> Answers:
         """An answer document of the page, checked."""
         return parse_answers(document, self.model)
+
+
+def text_in(asked: Mapping[str, object], key: str = "text") -> str:
+    """A text that a request brings; RequestError if it brings none."""
+    return Shape(asked, "", RequestError).table((key,)).child(key).string()
+
+
+def files_in(asked: Mapping[str, object], key: str) -> list[tuple[str, str]]:
+    """Names and texts of the files that a request brings, [{"name", "text"}]; RequestError unless all are sound."""
+    files = Shape(asked, "", RequestError).table((key,)).child(key).items(100_000)
+    tables = [file.table(("name", "text")) for file in files]
+    return [(file.child("name").string(), file.child("text").string()) for file in tables]

@@ -7,7 +7,7 @@ from assessment.core.errors import AtlasError
 from assessment.core.history.change import Wave
 from assessment.files import read_result
 from assessment.report.history.change import change_view
-from assessment.requests import Desk
+from assessment.requests import Desk, files_in
 
 
 def view(desk: Desk, asked: Mapping[str, object]) -> dict[str, object]:
@@ -15,10 +15,8 @@ def view(desk: Desk, asked: Mapping[str, object]) -> dict[str, object]:
 
     A file that cannot be read is a problem of its own; the others count.
     """
-    files, waves, problems = asked["waves"], [], []
-    assert isinstance(files, list)
-    for file in files:
-        name, text = str(file["name"]), str(file["text"])
+    waves, problems = [], []
+    for name, text in files_in(asked, "waves"):
         try:
             waves.append(Wave(*read_result(text, desk.model, desk.releases), name=name))
         except AtlasError as error:

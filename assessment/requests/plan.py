@@ -7,11 +7,11 @@ from assessment.core.planning.cover import KEPT
 from assessment.core.planning.plan import make_plan
 from assessment.core.planning.roadmap import parse_efforts, parse_roadmap, parse_target, plain_roadmap
 from assessment.core.planning.whatif import parse_changes, what_if
-from assessment.core.shape import Shape
+from assessment.core.shape import Shape, printable
 from assessment.report.planning.plan import PlanWords
 from assessment.report.planning.roadmap import roadmap_parts, roadmap_rows, roadmap_view
 from assessment.report.planning.whatif import choices_view, trial_view
-from assessment.requests import Desk
+from assessment.requests import Desk, text_in
 
 
 def choices(desk: Desk, asked: Mapping[str, object]) -> dict[str, object]:
@@ -43,9 +43,7 @@ def read(desk: Desk, asked: Mapping[str, object]) -> dict[str, object]:
     """{"text": content of a file} → {"plan", "view"}: a plan file, checked, and its roadmap."""
     from assessment.files import read_document
 
-    text = asked["text"]
-    assert isinstance(text, str)
-    return _roadmap(desk, read_document(text))
+    return _roadmap(desk, read_document(text_in(asked)))
 
 
 def roadmap(desk: Desk, asked: Mapping[str, object]) -> dict[str, object]:
@@ -55,7 +53,7 @@ def roadmap(desk: Desk, asked: Mapping[str, object]) -> dict[str, object]:
 
 def export(desk: Desk, asked: Mapping[str, object]) -> dict[str, object]:
     """{"plan", "format": "json", "markdown" or "csv"} → {"text", "name"}: a file to keep."""
-    found, form = parse_roadmap(asked.get("plan"), desk.model), asked.get("format")
+    found, form = parse_roadmap(asked.get("plan"), desk.model), text_in(asked, "format")
     if form == "json":
         from assessment.files import write_json
 
@@ -66,7 +64,7 @@ def export(desk: Desk, asked: Mapping[str, object]) -> dict[str, object]:
         rows = roadmap_rows(found, desk.model, desk.texts, desk.words)
         return {"text": table(rows), "name": "cx-atlas-roadmap.csv"}
     if form != "markdown":
-        raise RequestError("format-unknown", format=str(form), known="json, markdown, csv")
+        raise RequestError("format-unknown", format=printable(form), known="json, markdown, csv")
     from assessment.report.markdown import markdown
 
     view = roadmap_view(found, desk.model, desk.texts, desk.words, {})

@@ -7,7 +7,7 @@ from assessment.core.errors import AnswersError
 from assessment.core.result import measure
 from assessment.files import read_document, read_given
 from assessment.report.formats import BINARY, FORMATS, write_report
-from assessment.requests import Desk
+from assessment.requests import Desk, text_in
 
 _TYPES = {
     "text": "text/plain",
@@ -21,7 +21,7 @@ _TYPES = {
 
 def file(desk: Desk, asked: Mapping[str, object]) -> dict[str, object]:
     """{"answers", "format", "plan": a plan file's text or null} → {"name", "type"} and "text", or "base64" for XLSX."""
-    form, result = str(asked.get("format")), measure(desk.model, desk.answers(asked.get("answers")))
+    form, result = text_in(asked, "format"), measure(desk.model, desk.answers(asked.get("answers")))
     date = f"-{result.answers.date}" if result.answers.date else ""
     if form not in BINARY:
         text = write_report(result, desk.texts, desk.words, form)
@@ -51,9 +51,7 @@ def check(desk: Desk, asked: Mapping[str, object]) -> dict[str, object]:
     """{"text": content of a file} → {"view"}: the report in it, computed again."""
     from assessment.report.seal import check_report, seal_view
 
-    text = asked["text"]
-    assert isinstance(text, str)
-    seal = check_report(read_document(text), lambda given: read_given(given, desk.model, desk.releases))
+    seal = check_report(read_document(text_in(asked)), lambda given: read_given(given, desk.model, desk.releases))
     return {"view": seal_view(seal, desk.words)}
 
 

@@ -79,7 +79,7 @@ from assessment.report.formats import FORMATS
 from assessment.report.team.formats import write_panel
 from assessment.report.team.items import Items
 from assessment.report.team.view import panel_view, summary
-from assessment.requests import Desk
+from assessment.requests import Desk, files_in, text_in
 
 Reply = dict[str, Any]
 
@@ -113,8 +113,8 @@ def begin(desk: Desk, asked: Mapping[str, object]) -> Reply:
 def add(desk: Desk, asked: Mapping[str, Any]) -> Reply:
     """Count in the people whose files these are."""
     panel, told = _team(desk).panel, []
-    for file in asked["files"]:
-        name, text = printable(str(file["name"]), 1_000), str(file["text"])
+    for called, text in files_in(asked, "files"):
+        name = printable(called, 1_000)
         lines = text.split("\n") if name.lower().endswith(".jsonl") else [text]
         for number, line in enumerate(lines, 1):
             if len(lines) == 1 or line.strip():
@@ -143,15 +143,16 @@ def view(desk: Desk, asked: Mapping[str, object]) -> Reply:
 def item(desk: Desk, asked: Mapping[str, object]) -> Reply:
     """One item, with the interval of its average deviation."""
     by, merged = _by(asked), _team(desk).merged()
-    found = next((item for item in merged.items if item.id == asked["item"]), None)
+    wanted = text_in(asked, "item")
+    found = next((item for item in merged.items if item.id == wanted), None)
     if found is None:
-        raise RequestError("item-unknown", item=printable(str(asked["item"])))
+        raise RequestError("item-unknown", item=printable(wanted))
     return {"item": Items(merged, desk.texts, desk.words, by).item(found, interval=True)}
 
 
 def export(desk: Desk, asked: Mapping[str, object]) -> Reply:
     """The panel as the text of a file."""
-    team, form, by = _team(desk), str(asked["format"]), _by(asked)
+    team, form, by = _team(desk), text_in(asked, "format"), _by(asked)
     text = write_panel(team.panel, team.merged(), desk.texts, desk.words, by, form)
     return {"text": text, "name": f"cx-atlas-panel.{FORMATS[form]}"}
 

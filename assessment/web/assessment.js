@@ -5,14 +5,18 @@
  * sent to the engine → the engine's view is shown. Nothing else remembers answers.
  */
 
-import { one } from "./dom.js";
+import { one, setText } from "./dom.js";
 import { Engine } from "./engine.js";
+import { reasonOf } from "./failure.js";
 import { FileError, download, readText } from "./files.js";
+import { refocus } from "./focus.js";
 import { AnswerForm, fileText, finished } from "./form.js";
 import { Models } from "./models.js";
 import { Notices } from "./notices.js";
+import { Offline } from "./offline.js";
 import { ResultView } from "./result.js";
 import { ShareError, isShared, readShared } from "./share.js";
+import { Silence } from "./silence.js";
 import { Steps } from "./steps.js";
 import { Store } from "./store.js";
 import { Tools } from "./tools.js";
@@ -56,6 +60,8 @@ export class Questionnaire {
       runtime: String(root.getAttribute("runtime")),
       openRequest: { do: "open", language },
     });
+    this.offline = new Offline(root.getAttribute("offline"), this.#left.signal);
+    this.silence = this.#silence();
     this.models = new Models({
       root,
       engine: this.engine,
@@ -83,6 +89,15 @@ export class Questionnaire {
     });
   }
 
+  /** The counter of requests; an embedded questionnaire has none, for its page asks for things of its own. */
+  #silence() {
+    const place = this.root.querySelector(".cx-silence");
+    if (!(place instanceof HTMLElement)) return undefined;
+    const { engine, offline, words } = this;
+    const { signal } = this.#left;
+    return new Silence({ place, worker: String(this.root.getAttribute("worker")), engine, offline, words, signal });
+  }
+
   leave() {
     this.#left.abort();
     this.#elsewhere.abort();
@@ -102,13 +117,27 @@ export class Questionnaire {
     // Back to a page that the browser had put to sleep as it was: another page may have changed the answers since.
     window.addEventListener("pageshow", ({ persisted }) => persisted && this.#resume(), { signal });
     window.addEventListener("hashchange", () => this.#offerShared(), { signal });
-    const { engine } = this;
-    engine.addEventListener("state", (event) => this.result.engineState(/** @type {StateEvent} */ (event)), { signal });
+    const { engine, offline } = this;
+    engine.addEventListener("state", (event) => this.#engineState(/** @type {StateEvent} */ (event)), { signal });
+    offline.addEventListener("change", () => this.#offerRenewal(), { signal });
     engine.addEventListener(
       "progress",
       (event) => this.result.engineProgress(/** @type {EngineProgressEvent} */ (event)),
       { signal },
     );
+  }
+
+  /** @param {StateEvent} event */
+  #engineState(event) {
+    this.result.engineState(event);
+    // Not sooner: what keeps the page for later must not hold up the first score.
+    if (event.state === "ready") void this.offline.keep();
+    if (event.state === "failed") this.offline.distrust();
+  }
+
+  #offerRenewal() {
+    const notice = /** @type {HTMLElement | null} */ (this.root.querySelector("[data-renewable]"));
+    if (notice) notice.hidden = !this.offline.isRenewable;
   }
 
   #listenElsewhere() {
@@ -129,7 +158,7 @@ export class Questionnaire {
     this.#store = this.#storeOf(model.id);
     this.#listenElsewhere();
     this.form.asks(model);
-    this.form.write(this.#store.load() ?? this.form.empty());
+    this.form.write(this.#recalled() ?? this.form.empty());
     if (this.#store.damaged !== null) this.#offerDamaged();
     this.tools?.renew();
     this.result.empty();
@@ -157,7 +186,7 @@ export class Questionnaire {
 
   /** Offer the answers from last time. */
   #resume() {
-    const found = this.#store.load();
+    const found = this.#recalled();
     if (found) {
       this.form.write(found);
       if (Object.keys(found.answers).length) this.notices.tell(this.#say("restored"));
@@ -166,16 +195,47 @@ export class Questionnaire {
     this.#display();
   }
 
+  /** The answers from last time, if they were given to these questions; those to another version follow. */
+  #recalled() {
+    const kept = this.#store.load();
+    if (!kept?.model?.version || kept.model.version === this.form.model.version) return kept;
+    void this.#carry(kept);
+    return null;
+  }
+
+  /**
+   * Let Python carry over what was kept for another version of the questions, while the form rests. What it cannot
+   * carry is put aside, and as much of it shown as fits.
+   * @param {AnswersDocument} kept
+   */
+  async #carry(kept) {
+    const { form } = this.form;
+    form.inert = true;
+    const carried = await this.#open(this.#say("kept"), async () => JSON.stringify(kept), this.#saveDamaged());
+    if (!carried) {
+      this.#store.putAside(JSON.stringify(kept));
+      this.form.write(kept);
+      this.#display();
+    }
+    form.inert = false;
+  }
+
   #offerDamaged() {
-    this.notices.warn(this.#say("store_damaged"), {
+    this.notices.warn(this.#say("store_damaged"), this.#saveDamaged());
+  }
+
+  /** A button for what was put aside. */
+  #saveDamaged() {
+    return {
       [this.#say("store_damaged_save")]: () => {
         download("cx-atlas-unreadable.txt", String(this.#store.damaged));
         this.#store.forgetDamaged();
       },
-    });
+    };
   }
 
   #changed() {
+    this.silence?.began();
     this.form.touch();
     this.#store.save(this.form.read());
     if (!this.#store.keeps) this.notices.warn(this.#say("not_kept"));
@@ -203,20 +263,22 @@ export class Questionnaire {
     let all = { n: 0, answered: 0 };
     for (const block of form.blocks) {
       const own = { n: 0, answered: 0 };
-      for (const item of form.items.filter((one) => one.closest(`[data-block="${block}"]`))) {
-        item.hidden = quick && !("quick" in item.dataset);
+      for (const item of form.itemsOf(block)) {
+        const isLeftOut = quick && !("quick" in item.dataset);
         const state = form.state(item);
-        item.dataset.state = state;
+        // What is set anew to what it was would still be drawn anew.
+        if (item.hidden !== isLeftOut) item.hidden = isLeftOut;
+        if (item.dataset.state !== state) item.dataset.state = state;
         const mark = /** @type {HTMLElement | null} */ (item.querySelector("[data-filled]"));
-        if (mark) mark.hidden = !form.hasDetails(item);
-        if (item.hidden) continue;
+        if (mark && mark.hidden === form.hasDetails(item)) mark.hidden = !mark.hidden;
+        if (isLeftOut) continue;
         own.n += 1;
         if (state === "answered") own.answered += 1;
       }
       this.#progress(block, own);
       const open = this.root.querySelector(`[data-open="${block}"]`);
       const left = own.n - own.answered;
-      if (open) open.textContent = left ? this.#say("progress_open", { n: left }) : this.#say("all_answered");
+      if (open) setText(open, left ? this.#say("progress_open", { n: left }) : this.#say("all_answered"));
       all = { n: all.n + own.n, answered: all.answered + own.answered };
     }
     this.#progress("all", all);
@@ -230,8 +292,8 @@ export class Questionnaire {
     const place = /** @type {HTMLElement | null} */ (this.root.querySelector(`[data-progress="${block}"]`));
     if (!place) return;
     const [short, long] = place.children;
-    if (short) short.textContent = `${counts.answered}/${counts.n}`;
-    if (long) long.textContent = this.#say("progress", counts);
+    if (short) setText(short, `${counts.answered}/${counts.n}`);
+    if (long) setText(long, this.#say("progress", counts));
     place.dataset.complete = String(counts.n === counts.answered);
   }
 
@@ -284,6 +346,7 @@ export class Questionnaire {
     } else if (button.dataset.do) {
       this.#do(button.dataset.do);
     }
+    refocus(button);
   }
 
   /** @param {string} action */
@@ -306,6 +369,9 @@ export class Questionnaire {
         break;
       case "undo":
         this.#undo();
+        break;
+      case "renew":
+        this.offline.renew();
         break;
       case "leave-model":
         this.models.leave();
@@ -345,18 +411,22 @@ export class Questionnaire {
    * Show what a file or a link holds, once Python has found that it holds answers.
    * @param {string} name  of the file, for messages
    * @param {() => Promise<string>} read
+   * @param {Record<string, () => void>} [refused]  what can be done where it is refused
+   * @returns {Promise<boolean>} whether it is shown
    */
-  async #open(name, read) {
+  async #open(name, read, refused = {}) {
     /** @param {string} reason */
-    const refuse = (reason) => this.notices.warn(`${name}: ${reason} ${this.#say("opened_nothing_lost")}`);
+    const refuse = (reason) => this.notices.warn(`${name}: ${reason} ${this.#say("opened_nothing_lost")}`, refused);
     try {
       const reply = await this.engine.ask({ do: "read", text: await read() });
       if (!reply.ok) refuse(reply.error.message);
       else if (reply.migration) this.#replace(reply.answers, reply.migration.notice, reply.migration.revised);
       else this.#replace(reply.answers, this.#say("opened"));
+      return reply.ok;
     } catch (error) {
       const known = error instanceof FileError || error instanceof ShareError;
-      refuse(known ? this.words.error(error.code, error.facts) : this.#say("engine_failed"));
+      refuse(known ? this.words.error(error.code, error.facts) : reasonOf(/** @type {EngineError} */ (error), this.words));
+      return false;
     }
   }
 

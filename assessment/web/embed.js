@@ -3,16 +3,17 @@
  *
  *   <cx-assessment language="pl"></cx-assessment>
  *
- * where `language` is en, pl or ro, `form` may be "quick", and `model` the address of a model of your own. What stands
- * inside the tag is shown until the questionnaire is there, and stays if it does not come: a link is best.
+ * where `language` is one of the site's (en, pl, ro), `form` may be "quick", and `model` the address of a model of your
+ * own. What stands inside the tag is shown until the questionnaire is there, and stays if it does not come: a link is
+ * best.
  *
  * The script lies at an address that stays; all else it finds through the page embed/<language>.html beside it.
  */
 
 /** @import { Questionnaire } from "./assessment.js" */
 
-/** The languages that there is a page for; see `assessment/publish/pages.py`. */
-const LANGUAGES = ["en", "pl", "ro"];
+/** The languages that there is a page for; the build writes all of the site's here. */
+const LANGUAGES = ["en"];
 
 /** Of attributes that hold an address. */
 const ADDRESSES = ["worker", "runtime", "script"];

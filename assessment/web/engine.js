@@ -6,6 +6,8 @@
  * in `protocol.js`.
  */
 
+import { trusted } from "./trusted.js";
+
 /** @import { Failure, FailureCode, FromWorker, Progress, ToWorker } from "./protocol.js" */
 
 /**
@@ -25,6 +27,9 @@
  * @property {(reply: Reply | Superseded) => void} resolve
  * @property {(error: EngineError) => void} reject
  */
+
+/** Milliseconds by which an alarm is not late on a page that is awake. */
+const LATE = 2_000;
 
 /** Why the engine did not do what it was asked. */
 export class EngineError extends Error {
@@ -68,10 +73,19 @@ export class EngineProgressEvent extends Event {
   }
 }
 
+/** What the worker has asked the network for: event `requests`. */
+export class EngineRequestsEvent extends Event {
+  /** @param {import("./requests.js").Asked[]} asked */
+  constructor(asked) {
+    super("requests");
+    this.asked = asked;
+  }
+}
+
 /**
  * The Python engine, in a worker of its own.
  *
- * Events: `state` (StateEvent), `progress` and `more` (EngineProgressEvent). User Timing: marks
+ * Events: `state` (StateEvent), `progress` and `more` (EngineProgressEvent), `requests` (EngineRequestsEvent). User Timing: marks
  * `assessment:engine-start`, `assessment:engine-ready`, `assessment:first-score` and a measure
  * `assessment:score` per scoring.
  */
@@ -284,6 +298,9 @@ export class Engine extends EventTarget {
         else waiting?.resolve(JSON.parse(/** @type {string} */ (message.reply)));
         break;
       }
+      case "requests":
+        this.dispatchEvent(new EngineRequestsEvent(message.asked));
+        return; // no sign that Python lives
       case "failed":
         this.#fail(message.failure);
         return;
@@ -355,8 +372,8 @@ export class Engine extends EventTarget {
     const patience = this.#boot ? this.#patience.boot : Math.max(...asked);
     const since = performance.now();
     this.#alarm = setTimeout(() => {
-      // A computer that slept wakes both of us at once: let the worker speak first.
-      if (performance.now() - since > 2 * patience) this.#watch();
+      // A computer that slept, or a tab that was frozen, wakes both of us at once: let the worker speak first.
+      if (performance.now() - since > patience + LATE) this.#watch();
       else this.#fail({ code: "timeout", detail: `nothing was heard for ${patience / 1000} s` });
     }, patience);
   }
@@ -426,24 +443,4 @@ function startable(address) {
   if (new URL(address).origin === location.origin) return address;
   const script = new Blob([`import ${JSON.stringify(address)};`], { type: "text/javascript" });
   return URL.createObjectURL(script); // never revoked: it is read at a time that nobody tells
-}
-
-/** @type {{createScriptURL: (address: string) => unknown} | undefined} */
-let policy;
-
-/**
- * Where scripts need a policy (`require-trusted-types-for`), vouch for the worker's address.
- * @param {string} address
- * @returns {unknown} a string, or what stands for one
- */
-function trusted(address) {
-  const types = /** @type {any} */ (globalThis).trustedTypes;
-  if (!types) return address;
-  policy ??= types.createPolicy("cx-atlas", {
-    createScriptURL(/** @type {string} */ wanted) {
-      if (new URL(wanted).origin !== location.origin) throw new TypeError(`not ours: ${wanted}`);
-      return wanted;
-    },
-  });
-  return policy?.createScriptURL(address);
 }

@@ -8,8 +8,8 @@ const LARGEST = 20_000_000;
 /** A file that cannot be text of ours; `code` is that of the message in the words' table `errors`. */
 export class FileError extends Error {
   /**
-   * @param {"file-too-large" | "file-not-text"} code
-   * @param {Record<string, number>} [facts]
+   * @param {"file-too-large" | "file-not-text" | "file-unreadable"} code
+   * @param {Record<string, string | number>} [facts]
    */
   constructor(code, facts = {}) {
     super(code);
@@ -24,8 +24,15 @@ export class FileError extends Error {
  */
 export async function readText(file) {
   if (file.size > LARGEST) throw new FileError("file-too-large", { length: file.size });
+  let content;
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+    content = await file.arrayBuffer();
+  } catch (error) {
+    // a folder, or a file that was changed or taken away since it was chosen
+    throw new FileError("file-unreadable", { reason: error instanceof DOMException ? error.name : "?" });
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(content);
   } catch {
     throw new FileError("file-not-text");
   }

@@ -29,6 +29,13 @@ const PROFILE = ["organisation", "sector", "role", "site"];
 export class AnswerForm {
   /** The day on which the answers were given: the document's own, until something is changed. */
   #date = today();
+  /**
+   * The fields by name. The form's own `elements` look through all of its several hundred at every question.
+   * @type {Map<string, HTMLInputElement[]>}
+   */
+  #fields = new Map();
+  /** @type {Map<string, HTMLFieldSetElement[]>} by block */
+  #items = new Map();
 
   /**
    * @param {HTMLFormElement} form
@@ -52,6 +59,16 @@ export class AnswerForm {
     this.model = model;
     this.items = [...this.form.querySelectorAll("fieldset[data-item]")].map((item) => /** @type {any} */ (item));
     this.blocks = [...this.form.querySelectorAll("[data-block]")].map((block) => /** @type {any} */ (block).dataset.block);
+    this.#items = new Map(this.blocks.map((block) => [block, this.items.filter((item) => isIn(item, block))]));
+    this.#fields = new Map();
+    for (const field of /** @type {any} */ (this.form.elements)) {
+      if (field.name) this.#fields.set(field.name, [...(this.#fields.get(field.name) ?? []), field]);
+    }
+  }
+
+  /** @param {string} block */
+  itemsOf(block) {
+    return this.#items.get(block) ?? [];
   }
 
   /** @returns {"quick" | "full"} */
@@ -64,7 +81,7 @@ export class AnswerForm {
    * @returns {AnswersDocument}
    */
   empty() {
-    return { format: "cx-atlas/answers", version: 1, model: this.model, form: this.kind, date: today(), answers: {} };
+    return { format: "cx-atlas/answers", version: 1, model: this.model, form: this.kind, ...dated(today()), answers: {} };
   }
 
   /** Somebody changed an answer: from now on they are today's. */
@@ -83,7 +100,7 @@ export class AnswerForm {
       version: 1,
       model: this.model,
       form: this.kind,
-      ...(this.#date && { date: this.#date }),
+      ...dated(this.#date),
       ...filled("profile", PROFILE, (key) => this.#text(`profile:${key}`).trim()),
       answers: {},
       ...filled("importance", this.blocks, (block) => this.#chosen(`importance:${block}`)),
@@ -160,14 +177,14 @@ export class AnswerForm {
     return entry;
   }
 
-  /** @param {string} name */
+  /** @param {string} name  of a field that there is one of */
   #field(name) {
-    return /** @type {any} */ (this.form.elements.namedItem(name));
+    return /** @type {HTMLInputElement} */ (this.#fields.get(name)?.[0]);
   }
 
   /** @param {string} name @returns {string} */
   #radio(name) {
-    return this.#field(name).value;
+    return this.#fields.get(name)?.find((radio) => radio.checked)?.value ?? "";
   }
 
   /** @param {string} name @returns {string} */
@@ -182,19 +199,19 @@ export class AnswerForm {
 
   /** @param {string} name @param {string} value  "" for none */
   #check(name, value) {
-    for (const radio of this.#field(name)) radio.checked = radio.value === value;
+    for (const radio of this.#fields.get(name) ?? []) radio.checked = radio.value === value;
   }
 
   /** @param {string} name  @returns {number | undefined} what a person chose; a default only where a document states it */
   #chosen(name) {
-    const select = /** @type {HTMLSelectElement} */ (this.#field(name));
+    const select = /** @type {HTMLSelectElement} */ (/** @type {unknown} */ (this.#field(name)));
     const option = select.selectedOptions[0];
     return option && (!("default" in option.dataset) || "stated" in select.dataset) ? Number(select.value) : undefined;
   }
 
   /** @param {string} name @param {number | undefined} value */
   #choose(name, value) {
-    const select = /** @type {HTMLSelectElement} */ (this.#field(name));
+    const select = /** @type {HTMLSelectElement} */ (/** @type {unknown} */ (this.#field(name)));
     const options = [...select.options];
     const option = options.find((one) => one.value === String(value)) ?? options.find((one) => "default" in one.dataset);
     if (option) option.selected = true;
@@ -244,14 +261,28 @@ function filled(name, keys, value) {
   return Object.keys(table).length ? { [name]: table } : {};
 }
 
+/**
+ * @param {HTMLElement} item
+ * @param {string} block
+ */
+function isIn(item, block) {
+  return item.closest("[data-block]")?.getAttribute("data-block") === block;
+}
+
 /** @param {unknown} value */
 function string(value) {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
-/** The day here and now, as a file has it. */
+/** @param {string} date */
+function dated(date) {
+  return date ? { date } : {};
+}
+
+/** The day here and now, as a file has it; "" where the clock is so wrong that no file can hold it. */
 export function today() {
   const now = new Date();
+  if (!(now.getFullYear() >= 1000 && now.getFullYear() <= 9999)) return "";
   const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }

@@ -2,6 +2,8 @@
  * Short messages above the form: what has happened, and what can be done about it. They stay until the next one.
  */
 
+import { refocus } from "./focus.js";
+
 export class Notices {
   /** @param {HTMLElement} place  a live region */
   constructor(place) {
@@ -54,6 +56,7 @@ export class Notices {
       button.addEventListener("click", () => {
         notice.remove();
         act();
+        refocus(this.place);
       });
       notice.append(button);
     }

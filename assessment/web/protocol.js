@@ -50,6 +50,13 @@
  */
 
 /**
+ * Worker to page: what it has asked the network for, as the browser lists it.
+ * @typedef {object} Requests
+ * @property {"requests"} type
+ * @property {import("./requests.js").Asked[]} asked
+ */
+
+/**
  * Worker to page: nothing more will come.
  * @typedef {object} Failed
  * @property {"failed"} type
@@ -57,7 +64,7 @@
  */
 
 /** @typedef {Start | Ask} ToWorker */
-/** @typedef {Progress | Ready | Answer | Failed} FromWorker */
+/** @typedef {Progress | Ready | Answer | Requests | Failed} FromWorker */
 
 /**
  * Why something went wrong: a code for the page's words, and what a maintainer would ask for.

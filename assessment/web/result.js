@@ -10,7 +10,15 @@ import { show } from "./show.js";
 /** @import { EngineError, EngineProgressEvent, StateEvent } from "./engine.js" */
 /** @import { Words } from "./words.js" */
 
+/** Milliseconds in which the browser can draw the figures before it is given the rest of the report. */
+const A_FRAME = 20;
+
 export class ResultView {
+  /** @type {ReturnType<typeof setTimeout> | undefined} the rest of a report, on its way */
+  #rest;
+  /** @type {Intl.DateTimeFormat | undefined} */
+  #dates;
+
   /**
    * @param {HTMLElement} place  #assessment-result
    * @param {Words} words
@@ -19,6 +27,7 @@ export class ResultView {
     this.place = place;
     this.words = words;
     this.shown = one(place, "[data-shown]", HTMLElement);
+    this.full = one(this.shown, ".cx-full", HTMLElement);
     this.said = one(place, "[data-engine-text]", HTMLElement);
     this.bar = one(place, "[data-engine-progress]", HTMLProgressElement);
     this.retry = one(place, "[data-retry]", HTMLElement);
@@ -32,6 +41,7 @@ export class ResultView {
 
   /** There are no answers. */
   empty() {
+    clearTimeout(this.#rest);
     this.place.dataset.state = "empty";
     this.shown.hidden = true;
     if (this.bar.hidden) this.#say("engine_idle");
@@ -44,22 +54,40 @@ export class ResultView {
   }
 
   /**
+   * The figures at once; the long rest, which nobody reads while answering, as a task of its own.
    * @param {any} view  as report/view.py makes it
    * @param {AnswersDocument} answers
    */
   ready(view, answers) {
-    show(this.shown, { ...view, full: view.form === "full", blocks: [...view.areas, view.management] });
-    for (const kind of ["stated", "target"]) {
-      this.shown.querySelector(`.radar-${kind}`)?.setAttribute("points", view.radar[kind]);
-    }
-    const date = new Intl.DateTimeFormat(this.words.locale, { dateStyle: "long", timeZone: "UTC" });
-    const day = answers.date ? date.format(new Date(`${answers.date}T00:00:00Z`)) : "";
+    const whole = { ...view, full: view.form === "full", blocks: [...view.areas, view.management] };
+    for (const part of this.shown.children) if (part !== this.full) show(part, whole);
+    const day = answers.date && this.#day(answers.date);
     const head = [answers.profile?.organisation, answers.profile?.sector, day].filter(Boolean).join(" · ");
     setText(one(this.shown, "[data-report-head]", HTMLElement), head);
     this.shown.hidden = false;
-    this.place.dataset.state = "ready";
+    this.retry.hidden = true;
     this.#say("engine_ready");
     setText(this.live, view.announce);
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => this.#complete(whole), A_FRAME);
+  }
+
+  /**
+   * A date written out. The first one takes the browser as long as a whole report: `engineState` has it out of the way.
+   * @param {string} date
+   */
+  #day(date) {
+    this.#dates ??= new Intl.DateTimeFormat(this.words.locale, { dateStyle: "long", timeZone: "UTC" });
+    return this.#dates.format(new Date(`${date}T00:00:00Z`));
+  }
+
+  /** @param {any} whole */
+  #complete(whole) {
+    show(this.full, whole);
+    for (const kind of ["stated", "target"]) {
+      this.full.querySelector(`.radar-${kind}`)?.setAttribute("points", whole.radar[kind]);
+    }
+    this.place.dataset.state = "ready";
   }
 
   /**
@@ -67,9 +95,11 @@ export class ResultView {
    * @param {string | EngineError} reason
    */
   failed(reason) {
+    clearTimeout(this.#rest);
     const why = typeof reason === "string" ? reason : reasonOf(reason, this.words);
     const [what, safe] = [this.words.say("page.engine_failed"), this.words.say("page.engine_failed_answers")];
     this.place.dataset.state = "error";
+    this.retry.hidden = typeof reason === "string";
     this.shown.hidden = true;
     setText(this.said, [what, why, safe].join(" "));
     setText(this.live, what);
@@ -79,7 +109,10 @@ export class ResultView {
   engineState(event) {
     this.bar.hidden = event.state !== "starting";
     this.retry.hidden = event.state !== "failed";
-    if (event.state === "starting") this.#say("engine_starting");
+    if (event.state === "starting") {
+      this.#say("engine_starting");
+      setTimeout(() => this.#day("2000-01-01"), A_FRAME);
+    }
     if (event.state === "ready" && this.state === "empty") this.#say("engine_idle");
     if (event.error) this.failed(event.error);
   }

@@ -51,13 +51,12 @@ function bind(element, view) {
   if (say !== undefined) setText(element, String(at(view, say) ?? ""));
   if (levelFrom !== undefined) {
     const level = String(at(view, levelFrom) ?? "");
-    if (/^\d$/.test(level)) element.dataset.level = level;
-    else delete element.dataset.level;
+    setAttribute(element, "data-level", /^\d$/.test(level) ? level : null);
   }
-  if (areaFrom !== undefined) element.dataset.area = String(at(view, areaFrom));
+  if (areaFrom !== undefined) setAttribute(element, "data-area", String(at(view, areaFrom)));
   if (shareFrom !== undefined) element.style.setProperty("--share", String(Number(at(view, shareFrom)) || 0));
-  if (when !== undefined) element.hidden = !at(view, when);
-  if (unless !== undefined) element.hidden = Boolean(at(view, unless));
+  if (when !== undefined) setAttribute(element, "hidden", at(view, when) ? null : "");
+  if (unless !== undefined) setAttribute(element, "hidden", at(view, unless) ? "" : null);
   if (href !== undefined) setAddress(element, at(view, href));
   if (toBlock !== undefined) setAddress(element, `#${at(view, toBlock)}`);
   if (toItem !== undefined) setAddress(element, `#item-${at(view, toItem)}`);
@@ -91,8 +90,19 @@ function fillList(list, entries) {
  * @param {unknown} address
  */
 function setAddress(link, address) {
-  if (typeof address === "string") link.setAttribute("href", address);
-  else link.removeAttribute("href");
+  setAttribute(link, "href", typeof address === "string" ? address : null);
+}
+
+/**
+ * Set an attribute unless it is so already: again would have styles worked out anew.
+ * @param {HTMLElement} element
+ * @param {string} name
+ * @param {string | null} value  null for none
+ */
+function setAttribute(element, name, value) {
+  if (element.getAttribute(name) === value) return;
+  if (value === null) element.removeAttribute(name);
+  else element.setAttribute(name, value);
 }
 
 /**

@@ -5,7 +5,12 @@
  * (private window, full, blocked) is a state, not an error.
  */
 
+import { merge } from "./merge.js";
+
 /** @import { AnswersDocument } from "./form.js" */
+
+/** Of the format that is written here; what a newer release keeps is not ours to change. */
+const VERSION = 1;
 
 export class Store {
   #current;
@@ -15,6 +20,8 @@ export class Store {
   keeps = true;
   /** @type {Map<string, string>} what the browser refused to keep: here it lasts as long as the page, for undo */
   #refused = new Map();
+  /** @type {string | null} the text that this tab last read or wrote */
+  #known = null;
 
   /** @param {string} name  what is kept: a person's own answers, or others of the same shape */
   constructor(name = "cx-atlas:answers") {
@@ -25,12 +32,16 @@ export class Store {
 
   /** The answers from last time; null if there are none, or what is there cannot be read (see `damaged`). */
   load() {
-    return this.#read(this.#current);
+    const found = this.#read(this.#current);
+    this.#known = this.#get(this.#current);
+    return found;
   }
 
   /** @param {AnswersDocument} answers */
   save(answers) {
-    this.#write(this.#current, JSON.stringify(answers));
+    this.load(); // what a newer release has put there meanwhile is put aside, not overwritten
+    this.#known = JSON.stringify(answers);
+    this.#write(this.#current, this.#known);
   }
 
   /**
@@ -50,6 +61,14 @@ export class Store {
     this.#write(this.#before, null);
   }
 
+  /**
+   * Put aside what was stored and cannot be used.
+   * @param {string} text
+   */
+  putAside(text) {
+    this.#write(this.#damaged, text);
+  }
+
   /** The text of what was stored but could not be read, or null. */
   get damaged() {
     return this.#get(this.#damaged);
@@ -60,17 +79,22 @@ export class Store {
   }
 
   /**
-   * Hear of answers that another tab stores.
+   * Hear of answers that another tab stores: together with this tab's, if the other had not heard of those.
    * @param {(answers: AnswersDocument) => void} heard
    * @param {AbortSignal} signal
    */
   onElsewhere(heard, signal) {
     window.addEventListener(
       "storage",
-      (event) => {
-        if (event.key !== this.#current || event.newValue === null) return;
-        const answers = this.load();
-        if (answers) heard(answers);
+      ({ key, oldValue, newValue }) => {
+        const theirs = key === this.#current && newValue !== null ? parsed(newValue) : null;
+        if (!theirs) return;
+        const [base, ours] = [oldValue, this.#known].map((text) => (text === null ? null : parsed(text)));
+        const unheard = oldValue !== this.#known && base && ours;
+        this.#known = newValue;
+        const both = unheard ? merge(base, ours, theirs) : theirs;
+        if (unheard) this.save(both);
+        heard(both);
       },
       { signal },
     );
@@ -83,15 +107,12 @@ export class Store {
   #read(key) {
     const text = this.#get(key);
     if (text === null) return null;
-    try {
-      const found = JSON.parse(text);
-      if (found?.format === "cx-atlas/answers" && isTable(found.answers)) return found;
-    } catch {
-      // not JSON: put aside below
+    const found = parsed(text);
+    if (!found) {
+      this.#write(key, null); // first, for where storage is full there is no place for both
+      this.putAside(text);
     }
-    this.#write(this.#damaged, text);
-    this.#write(key, null);
-    return null;
+    return found;
   }
 
   /** @param {string} key */
@@ -117,6 +138,19 @@ export class Store {
       this.keeps = false;
       if (text !== null) this.#refused.set(key, text);
     }
+  }
+}
+
+/**
+ * @param {string} text
+ * @returns {AnswersDocument | null} null for what this release cannot read
+ */
+function parsed(text) {
+  try {
+    const found = JSON.parse(text);
+    return found?.format === "cx-atlas/answers" && isTable(found.answers) && !(found.version > VERSION) ? found : null;
+  } catch {
+    return null;
   }
 }
 

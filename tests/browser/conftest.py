@@ -44,9 +44,13 @@ def page(context: BrowserContext) -> Page:
 
 @pytest.fixture(scope="session")
 def started_engine_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StaticServer]:
-    """A served folder with the runtime in `runtime/<digest>/`, the browser modules in `web/` and an empty page."""
+    """A served folder with the browser modules in `web/`, an empty page, and two runtimes.
+
+    The whole one is in `runtime/<digest>/`, one without the cut-down part in `stock/<digest>/`.
+    """
     folder = tmp_path_factory.mktemp("engine")
     runtime.build(folder / "runtime")
+    runtime.build(folder / "stock", cut=False)
     shutil.copytree(WEB, folder / "web")
     (folder / "index.html").write_text(BLANK, encoding="utf-8")
     server = StaticServer(folder)

@@ -41,10 +41,22 @@ PREPARE = """async ({worker, runtime, open, patience}) => {
 }"""
 
 
+CORE = "core.wasm"
+REST = "core-rest.wasm"
+CORE_ARCHIVE = "core.zip"
+
+
 @pytest.fixture
 def engine(page: Page, engine_site: StaticServer) -> Page:
     """A page with `engine`, `said` and `outcome`."""
     prepare(page, engine_site)
+    return page
+
+
+@pytest.fixture
+def stock(page: Page, engine_site: StaticServer) -> Page:
+    """The same on the stock runtime alone."""
+    prepare(page, engine_site, runtime=runtime_of(engine_site, "stock"))
     return page
 
 
@@ -54,9 +66,9 @@ def prepare(page: Page, site: StaticServer, **options: object) -> None:
     page.evaluate(PREPARE, {**given, "patience": {"boot": NEVER, "request": NEVER}, **options})
 
 
-def runtime_of(site: StaticServer) -> str:
+def runtime_of(site: StaticServer, kind: str = "runtime") -> str:
     """The runtime's folder, as a path from the site's root."""
-    return f"/runtime/{next((site.folder / 'runtime').iterdir()).name}/"
+    return f"/{kind}/{next((site.folder / kind).iterdir()).name}/"
 
 
 def here(request: object) -> Any:
@@ -102,9 +114,11 @@ def test_a_start_asks_only_for_the_runtimes_own_files(engine: Page, engine_site:
     engine.context.on("request", lambda request: asked.append(request.url))
     engine_site.requests.clear()
     engine.evaluate("(form) => engine.score(form)", FULL)
-    files = ("runtime.json", "pyodide.mjs", "pyodide.asm.js", WASM, ARCHIVE)
-    runtime = [f"{runtime_of(engine_site)}{file}" for file in files]
-    assert sorted(request.path for request in engine_site.requests) == sorted(["/web/worker.js", *runtime])
+    files = ("runtime.json", CORE, CORE_ARCHIVE)
+    asked_for = {request.path for request in engine_site.requests}
+    runtime = {path for path in asked_for if path.startswith("/runtime/")}
+    assert runtime == {f"{runtime_of(engine_site)}{file}" for file in files}
+    assert all(path.startswith("/web/") and path.endswith(".js") for path in asked_for - runtime)
     assert all(url.startswith(engine_site.address) for url in asked)
 
 
@@ -155,6 +169,9 @@ def test_user_timing_tells_of_the_start_and_of_each_score(engine: Page) -> None:
     assert names == [f"assessment:{name}" for name in expected]
 
 
+ANOTHER_RELEASE = b"PK\5\6" + bytes(18)
+"""A sound archive that is not the one that was built."""
+
 FAULTS = {
     "wasm not found": (WASM, Fault(status=404), {"code": "download-failed", "status": 404}),
     "wasm breaks off": (WASM, Fault(keep=100_000), {"code": "download-failed", "status": 200}),
@@ -167,6 +184,7 @@ FAULTS = {
     "glue not served": ("pyodide.asm.js", Fault(status=500), {"code": "download-failed", "status": 500}),
     "glue is no script": ("pyodide.asm.js", Fault(body=b"<html>"), {"code": "damaged"}),
     "manifest not found": ("runtime.json", Fault(status=404), {"code": "download-failed", "status": 404}),
+    "archive of another release": (ARCHIVE, Fault(body=ANOTHER_RELEASE), {"code": "damaged"}),
     "manifest breaks off": ("runtime.json", Fault(body=b"{"), {"code": "damaged"}),
 }
 MORE_FAULTS = {
@@ -179,10 +197,10 @@ MORE_FAULTS = {
 
 @pytest.mark.parametrize(("file", "fault", "failure"), FAULTS.values(), ids=FAULTS)
 def test_a_file_that_does_not_come_whole_fails_the_start(
-    engine: Page, engine_site: StaticServer, file: str, fault: Fault, failure: dict[str, object]
+    stock: Page, engine_site: StaticServer, file: str, fault: Fault, failure: dict[str, object]
 ) -> None:
-    engine_site.faults[runtime_of(engine_site) + file] = fault
-    seen = boot_failure(engine)
+    engine_site.faults[runtime_of(engine_site, "stock") + file] = fault
+    seen = boot_failure(stock)
     assert seen["file"] == file
     assert {key: seen[key] for key in failure} == failure
 
@@ -247,19 +265,24 @@ def test_scoring_goes_on_while_the_second_archive_is_on_its_way(engine: Page) ->
 
 
 @pytest.mark.parametrize("file", [WASM, ARCHIVE])
-def test_one_byte_changed_is_noticed(engine: Page, engine_site: StaticServer, file: str) -> None:
-    content = engine_site.find(runtime_of(engine_site) + file).read_bytes()  # type: ignore[union-attr]
+def test_one_byte_changed_is_noticed(stock: Page, engine_site: StaticServer, file: str) -> None:
+    content = engine_site.find(runtime_of(engine_site, "stock") + file).read_bytes()  # type: ignore[union-attr]
     middle = len(content) // 2
     changed = content[:middle] + b"\xff\xff\xff\xff" + content[middle + 4 :]
-    engine_site.faults[runtime_of(engine_site) + file] = Fault(body=changed)
-    assert boot_failure(engine)["code"] == "damaged"
+    engine_site.faults[runtime_of(engine_site, "stock") + file] = Fault(body=changed)
+    assert boot_failure(stock)["code"] == "damaged"
 
 
-def test_a_host_that_does_not_know_webassemblys_type_does_no_harm(engine: Page, engine_site: StaticServer) -> None:
-    path = runtime_of(engine_site) + WASM
+@pytest.mark.parametrize(("kind", "file"), [("runtime", CORE), ("stock", WASM)])
+def test_a_host_that_does_not_know_webassemblys_type_does_no_harm(
+    page: Page, engine_site: StaticServer, kind: str, file: str
+) -> None:
+    path = runtime_of(engine_site, kind) + file
     content = engine_site.find(path).read_bytes()  # type: ignore[union-attr]
     engine_site.faults[path] = Fault(body=content, content_type="application/octet-stream")
-    assert engine.evaluate("engine.start()") == {"ok": True}
+    prepare(page, engine_site, runtime=runtime_of(engine_site, kind))
+    assert page.evaluate("engine.start()") == {"ok": True}
+    assert (runtime_of(engine_site, kind) + ARCHIVE in {r.path for r in engine_site.requests}) == (kind == "stock")
 
 
 def test_a_policy_against_webassembly_fails_the_start(page: Page, engine_site: StaticServer) -> None:
@@ -353,9 +376,41 @@ def test_a_scoring_may_not(page: Page, engine_site: StaticServer) -> None:
     worker = worker_script(engine_site, f"onmessage = ({{data}}) => {{ {READY} }};")
     prepare(page, engine_site, worker=worker, patience={})
     page.evaluate("engine.start()")
-    page.evaluate("window.waiting = outcome(engine.score({}))")
+    page.evaluate("() => { window.waiting = outcome(engine.score({})) }")  # and do not wait for it
     page.clock.run_for(30_000)
     assert page.evaluate("waiting")["code"] == "timeout"
+
+
+def test_a_tab_that_slept_is_not_blamed_on_the_worker(page: Page, engine_site: StaticServer) -> None:
+    page.clock.install()
+    worker = worker_script(engine_site, f"onmessage = ({{data}}) => {{ {READY} }};")
+    prepare(page, engine_site, worker=worker, patience={})
+    page.evaluate("engine.start()")
+    page.evaluate("() => { window.waiting = outcome(engine.score({})) }")
+    for slept in (25_000, 3_600_000):  # a little longer than its patience, and an hour
+        page.clock.fast_forward(slept)
+        assert page.evaluate("engine.state") == "ready"
+    page.clock.run_for(30_000)
+    assert page.evaluate("waiting")["code"] == "timeout"
+
+
+OUT_OF_MEMORY = """
+addEventListener("message", ({ data }) => {
+  const none = () => { throw new RangeError("no memory"); };
+  if (data.type === "ask") WebAssembly.Memory.prototype.grow = none;
+});
+"""
+
+
+def test_when_memory_runs_out_it_is_told_and_a_restart_works(page: Page, engine_site: StaticServer) -> None:
+    script = (engine_site.folder / "web" / "worker.js").read_text("utf-8")
+    prepare(page, engine_site, worker=worker_script(engine_site, OUT_OF_MEMORY + script))
+    failure = page.evaluate("outcome(engine.ask({do: 'read', text: 'x'.repeat(30_000_000)}))")
+    assert failure["code"] == "python-failed"
+    assert page.evaluate("engine.ask({do: 'read', text: ''})")["error"]["code"] == "file-empty"  # it lives on
+    worker_script(engine_site, script)
+    assert page.evaluate("engine.restart()") == {"ok": True}
+    assert page.evaluate("(form) => engine.score(form)", FULL) == here(exercise.score_request(FULL))
 
 
 def test_a_score_asked_for_behind_a_tool_waits_its_turn(page: Page, engine_site: StaticServer) -> None:
@@ -388,12 +443,12 @@ def test_a_crash_rejects_what_waits_and_a_restart_works(page: Page, engine_site:
     assert page.evaluate("said") == ["starting", "ready", "failed: crashed", "idle", "starting", "ready"]
 
 
-def test_a_restart_after_a_failed_download_works(engine: Page, engine_site: StaticServer) -> None:
-    engine_site.faults[runtime_of(engine_site) + WASM] = Fault(status=503)
-    assert boot_failure(engine)["status"] == 503
+def test_a_restart_after_a_failed_download_works(stock: Page, engine_site: StaticServer) -> None:
+    engine_site.faults[runtime_of(engine_site, "stock") + WASM] = Fault(status=503)
+    assert boot_failure(stock)["status"] == 503
     engine_site.faults.clear()
-    assert engine.evaluate("engine.restart()") == {"ok": True}
-    assert engine.evaluate("(form) => engine.score(form)", FULL) == here(exercise.score_request(FULL))
+    assert stock.evaluate("engine.restart()") == {"ok": True}
+    assert stock.evaluate("(form) => engine.score(form)", FULL) == here(exercise.score_request(FULL))
 
 
 def test_a_restart_while_something_waits_rejects_it(page: Page, engine_site: StaticServer) -> None:
@@ -416,8 +471,10 @@ def test_after_its_end_it_answers_nothing(engine: Page) -> None:
     assert engine.evaluate("engine.state") == "stopped"
 
 
-def test_python_finds_no_other_host(engine: Page, engine_site: StaticServer) -> None:
+@pytest.mark.parametrize("kind", ["runtime", "stock"])
+def test_python_finds_no_other_host(page: Page, engine_site: StaticServer, kind: str) -> None:
     """The worker's own fetch is gone once Python is there: nothing that runs in it can ask anybody anything."""
-    worker = engine.evaluate("engine.start()") and engine.workers[0]
+    prepare(page, engine_site, runtime=runtime_of(engine_site, kind))
+    worker = page.evaluate("engine.start()") and page.workers[0]
     told = worker.evaluate("fetch('/index.html').then(() => 'fetched', (error) => error.message)")
     assert "fetches nothing" in told

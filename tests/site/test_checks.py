@@ -1,8 +1,14 @@
 """The check says which file, which line, what is wrong and how to mend it."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from assessment.publish import checks, prose
+from assessment.publish.__main__ import main
+from assessment.publish.findings import Finding
+from assessment.publish.pages import LANGUAGES
 
 ARTICLE = """---
 title: The sales process
@@ -29,10 +35,10 @@ BIBLIOGRAPHY = "@article{Rawson2013, author = {Rawson, Alex}, title = {Truth}, y
 
 @pytest.fixture
 def docs(tmp_path):
-    for language in checks.LANGUAGES:
+    for language in LANGUAGES:
         (tmp_path / language / "learn").mkdir(parents=True)
         (tmp_path / language / "learn" / "sales.md").write_text(ARTICLE, encoding="utf-8")
-    for language in checks.LANGUAGES[1:]:
+    for language in LANGUAGES[1:]:
         file = tmp_path / language / "learn" / "sales.md"
         text = ARTICLE.replace("tags:", "translators: [CX Atlas editors]\ntags:")
         file.write_text(text, encoding="utf-8")
@@ -59,14 +65,37 @@ def test_good_pages_have_nothing_to_mend(docs):
 @pytest.mark.parametrize(
     ("before", "after", "line", "message"),
     [
-        ("grade: C", "grade: E", 11, "‘grade’ is not right. Write the evidence grade, one of A, B, C, V, D"),
+        ("grade: C", "grade: E", 11, "‘grade’ is ‘E’, and not one of A, B, C, V, D. Write the evidence grade"),
+        ("title: The sales process", "title: Hm", 2, "‘title’ is too short: 2 characters; 3 is the least"),
+        (
+            "authors: [CX Atlas editors]",
+            "authors: CX Atlas editors",
+            7,
+            "‘authors’ is not a list. Write a list of names",
+        ),
+        ("concepts: [C046]", "concepts: [46]", 8, "‘concepts’ is not a text but 46"),
+        ("items: [SAL-INT]", "items: [sal-int]", 10, "‘items’ says ‘sal-int’, which is not of the right form"),
+        ("reviewed: 2026-11-21", 'reviewed: "2026-11-21"', 12, "‘reviewed’ is in quotation marks"),
+        ("reviewed: 2026-11-21", "reviewed: 21 November", 12, "‘reviewed’ is ‘21 November’, which is no date"),
+        ("section: Touchpoints", "section: Sales", 5, "there is no section ‘Sales’. Write one of: Learn, Foundations"),
+        ("type: guide", "type: guide\ntype: method", 7, "‘type’ stands twice. Keep one of the two"),
         ("grade: C\n", "", 1, "‘grade’ is missing"),
         ("slug: sales", "slug: selling", 4, "not the file's name, sales"),
         ("review_by: 2027", "review_by: 2025", 13, "‘review_by’ is not after ‘reviewed’"),
-        ("tags:", "tag:", 14, "nothing reads ‘tag’"),
+        ("tags:", "tag:", 14, "nothing reads ‘tag’. Write ‘tags’, or take it out"),
         ("[@Rawson2013]", "[@Nobody]", 19, "[@Nobody] is not in docs/references.bib"),
         ("Ask first [@Rawson2013].", "Ask first.", 9, "the text does not cite Rawson2013"),
         ("Ask first", "Ask [first](gone.md)", 19, "the link gone.md leads to no file"),
+        ("Ask first", "Ask [first](#first)", 19, "leads to no heading of"),
+        ("## Try it { #try-it }", "## Try it", 17, "this heading has no id. Give it one in English"),
+        ("Ask first", "## Again { #try-it }\n\nAsk", 19, "the id try-it stands on 2 headings"),
+        (
+            "Ask first [@Rawson2013].",
+            "71% of unhappy customers leave.\n\n[@Rawson2013]",
+            19,
+            "‘71% of unhappy customers’ has no source",
+        ),
+        ("Ask first", "✎ Ask first", 19, "texts that begin with ✎ wait to be written: 1"),
         ("Ask first", 'Ask "first"', 19, "a straight quotation mark"),
         ("Ask first", "Ask — first", 19, "a long dash"),
     ],
@@ -103,6 +132,28 @@ def test_a_translation_keeps_the_ids_of_the_headings(docs):
     change(docs, "pl", "#try-it", "#wyprobuj")
     (finding,) = checks.blocking(found(docs))
     assert "the ids of the headings differ" in finding.what
+
+
+def test_an_article_may_begin_in_any_language(docs):
+    text = (docs / "pl" / "learn" / "sales.md").read_text(encoding="utf-8")
+    own = docs / "pl" / "learn" / "own.md"
+    own.write_text(re.sub(r"(source|translators):.*\n", "", text).replace("slug: sales", "slug: own"), encoding="utf-8")
+    (note,) = found(docs)
+    assert (note.what, note.blocks) == ("this article is not in English yet", False)
+    own.write_text(text.replace("slug: sales", "slug: own"), encoding="utf-8")
+    assert "there is no English page of this name" in str(checks.blocking(found(docs)))
+
+
+def test_a_finding_becomes_an_annotation_on_its_line(docs, capsys, monkeypatch):
+    found = Finding("docs/a,b.md", 7, "100% wrong\nindeed", "Mend it")
+    assert found.annotation == "::error file=docs/a%2Cb.md,line=7::100%25 wrong%0Aindeed. Mend it"
+    assert replace(found, blocks=False).annotation.startswith("::notice file=")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setattr(checks, "check", lambda: [found])
+    assert main(["check"]) == 1
+    assert capsys.readouterr().out.startswith("::error file=")
+    assert main(["check", "--format", "text"]) == 1
+    assert capsys.readouterr().out == f"{found}\n1 to mend\n"
 
 
 @pytest.mark.parametrize(

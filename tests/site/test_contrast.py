@@ -8,6 +8,7 @@ from assessment.publish.pages import DOCS
 
 GROUNDS = ("paper", "surface", "tint")
 TEXTS = ("ink", "muted", "accent", "accent-strong", "route", "good", "warn", "bad")
+COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b")
 
 
 def read_schemes():
@@ -57,5 +58,7 @@ def test_no_other_style_of_ours_names_a_colour():
     for file in (DOCS / "assets" / "stylesheets").glob("*.css"):
         if file.name != "atlas.css":
             css = re.sub(r"@media print \{.*", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
-            named = [colour for colour in re.findall(r"#[0-9a-fA-F]{3,8}\b", css) if colour != "#000"]
-            assert not named, (file.name, named)  # #000 is what a mask lets through
+            named = {colour for colour in COLOUR.findall(css) if colour != "#000"}  # which is what a mask lets through
+            if file.name == "apart.css":  # shown without the others, so it repeats theirs
+                named -= set(COLOUR.findall((file.parent / "atlas.css").read_text(encoding="utf-8")))
+            assert not named, (file.name, named)

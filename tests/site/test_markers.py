@@ -41,7 +41,7 @@ def add(folder, text, name="index.md"):
         (
             "<!-- cx-atlas: nonsense -->",
             "no such marker. There are: areas, articles, assessment, bibliography, coverage, glossary, grid, items, "
-            "library, method, team",
+            "library, method, status, team, write",
         ),
         ("<!-- cx-atlas: articles Nowhere -->", "there is nothing to put here"),
         ("[a page](nowhere.md)", "nowhere.md"),

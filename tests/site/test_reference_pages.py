@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from assessment.publish import bibliography, checks, citations, coverage
+from assessment.publish import bibliography, checks, citations, coverage, data_checks
 from assessment.publish.pages import DOCS, LANGUAGES, read_pages
 from assessment.publish.wording import interface_words
 
@@ -192,7 +192,7 @@ def test_an_item_that_no_article_names_is_found(docs, without):
 
 
 def test_an_article_that_the_model_names_is_planned_or_there(docs, monkeypatch):
-    monkeypatch.setattr(checks, "nav", list)
+    monkeypatch.setattr(data_checks, "nav", list)
     assert findings(docs, "there is no article ‘touchpoint-sales’") == []
     for language in LANGUAGES:
         (docs / language / "learn" / "touchpoint-sales.md").rename(docs / language / "aside.md")

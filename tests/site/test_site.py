@@ -90,7 +90,7 @@ def test_each_translation_is_announced_by_all_and_only_by_pages_that_exist(site,
     for page in site.pages.values():
         mine = {}
         for link in page.find("link"):
-            if link.attributes.get("rel", "").split() == ["alternate"]:
+            if link.attributes.get("rel", "").split() == ["alternate"] and "hreflang" in link.attributes:
                 path, _ = site.resolve(page, link.attributes["href"])
                 assert path in site.pages, (page.path, path)
                 mine[link.attributes["hreflang"]] = path

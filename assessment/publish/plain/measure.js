@@ -1,4 +1,5 @@
 // Runs in the page: one start, one full form scored, then one answer changed again and again.
+// The engine stays, for a worker may have something to do in its first pause.
 // A function expression, for Playwright's evaluate.
 
 async ({ worker, runtime, open, form, levels, repeats }) => {
@@ -20,6 +21,5 @@ async ({ worker, runtime, open, form, levels, repeats }) => {
     await engine.score(form);
     again.push(performance.now() - since);
   }
-  engine.dispose();
   return { firstScore, again };
 }

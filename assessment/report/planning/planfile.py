@@ -8,6 +8,7 @@ from assessment.core.errors import RequestError
 from assessment.core.model import Model
 from assessment.core.planning.plan import Effort, Plan, Step
 from assessment.core.planning.roadmap import Roadmap, plain_roadmap, tasks_of
+from assessment.core.shape import printable
 from assessment.report.outline import Heading, Paragraph, Part, Points, Table
 from assessment.report.planning.plan import PlanWords
 from assessment.report.words import Words
@@ -19,7 +20,7 @@ FORMATS: Mapping[str, str] = {"text": "txt", "json": "json", "markdown": "md", "
 def write_plan(plan: Plan, efforts: dict[str, Effort], spoken: PlanWords, form: str) -> str:
     """The plan in a format. JSON is a plan file that the page opens, with the reasons beside it."""
     if form not in FORMATS:
-        raise RequestError("format-unknown", format=form, known=", ".join(FORMATS))
+        raise RequestError("format-unknown", format=printable(form), known=", ".join(FORMATS))
     if form == "json":
         return dumps(plain_plan(plan, efforts, spoken.model), ensure_ascii=False, indent=1) + "\n"
     view: dict[str, Any] = spoken.view(plan, efforts)

@@ -5,6 +5,7 @@ from json import dumps
 
 from assessment.core.errors import RequestError
 from assessment.core.score import stored
+from assessment.core.shape import printable
 from assessment.core.team.groups import Tally
 from assessment.core.team.merged import Merged
 from assessment.core.team.panel import Panel
@@ -23,7 +24,7 @@ def write_panel(panel: Panel, merged: Merged, texts: Texts, words: Words, by: Se
     if form == "csv":
         return panel_csv(merged, texts, words, by)
     if form not in FORMATS:
-        raise RequestError("format-unknown", format=form, known=", ".join(FORMATS))
+        raise RequestError("format-unknown", format=printable(form), known=", ".join(FORMATS))
     from assessment.report.team.outline import outline
     from assessment.report.team.view import panel_view
 

@@ -1,24 +1,8 @@
 // @ts-check
 // The few things that the pages themselves cannot do. Everything else works without scripts.
+import { reachMenu } from "./panels.js";
+import { reachWideTables } from "./wide-tables.js";
 import "./search-box.js";
-
-/**
- * Buttons that open Material's menu and search. Material draws labels, which a keyboard cannot reach.
- */
-for (const button of document.querySelectorAll("[data-atlas-toggle]")) {
-  const toggle = document.getElementById(button.getAttribute("data-atlas-toggle") ?? "");
-  if (!(toggle instanceof HTMLInputElement)) continue;
-  button.addEventListener("click", () => toggle.click());
-  toggle.addEventListener("change", () => button.setAttribute("aria-expanded", String(toggle.checked)));
-}
-document.addEventListener("keydown", (event) => {
-  const drawer = document.getElementById("__drawer");
-  if (event.key === "Escape" && drawer instanceof HTMLInputElement && drawer.checked) {
-    drawer.click();
-    const button = document.querySelector("[data-atlas-toggle=__drawer]");
-    if (button instanceof HTMLElement) button.focus();
-  }
-});
 
 /**
  * What belongs to a page and not to the frame. Runs again after instant navigation.
@@ -30,6 +14,7 @@ function enhance() {
     if (notice instanceof HTMLElement) notice.hidden = today <= (notice.dataset.atlasReviewBy ?? today);
   }
   reachWideTables();
+  reachMenu();
   // The same place in the other language: headings have the same ids there.
   for (const link of document.querySelectorAll("a[data-atlas-language]:not(.atlas-languages__missing)")) {
     link.addEventListener("click", () => {
@@ -37,15 +22,6 @@ function enhance() {
     });
   }
 }
-
-/** A table that is wider than its place can be scrolled with the keyboard too. */
-function reachWideTables() {
-  for (const wrap of document.querySelectorAll(".md-typeset__scrollwrap, .cx-scroll")) {
-    if (wrap.scrollWidth > wrap.clientWidth) wrap.setAttribute("tabindex", "0");
-    else wrap.removeAttribute("tabindex");
-  }
-}
-addEventListener("resize", reachWideTables);
 
 /** Instant navigation keeps the header of the page before: mark the present part, lead to this page's translations. */
 function renewHeader() {

@@ -90,15 +90,22 @@ def watch(site: StaticServer) -> Iterator[Watch]:
 
 @pytest.fixture
 def invite(browser: Browser, site: StaticServer, watch: Watch) -> Iterator[Invite]:
-    """Invites a person with a browser of their own: `invite("pl", answers=kept_from_last_time, viewport=…)`."""
+    """Invites a person with a browser of their own: `invite("pl", answers=kept_from_last_time, viewport=…)`.
+
+    The browser knows no service workers unless `offline=True`: what one keeps would hide what a test does to the site.
+    """
     contexts: list[BrowserContext] = []
 
-    def arrive(language: str = "en", answers: Answers | str | None = None, **options: Any) -> Reader:
+    def arrive(
+        language: str = "en", answers: Answers | str | None = None, *, offline: bool = False, **options: Any
+    ) -> Reader:
         kept = [] if answers is None else [{"name": KEPT, "value": _text(answers)}]
         origin = site.address.removesuffix(site.base)
         storage = {"cookies": [], "origins": [{"origin": origin, "localStorage": kept}]}
         context = browser.new_context(storage_state=storage, **options)
         contexts.append(context)
+        if not offline:
+            context.add_init_script("delete Navigator.prototype.serviceWorker")
         watch.over(context)
         return Reader(context.new_page(), site.address, language)
 

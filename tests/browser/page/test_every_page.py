@@ -1,4 +1,4 @@
-"""Every page of the site in a browser: nothing from elsewhere, nothing to complain of."""
+"""Every page of the site in a browser: nothing from elsewhere, no complaint, nothing that keeps people out."""
 
 from __future__ import annotations
 
@@ -6,20 +6,26 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from assessment.publish.serving import Fault, StaticServer
+from tests.browser.page.axe import COLOURS, PLACES, look
 from tests.browser.page.reader import LANGUAGES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_page_asks_another_host_or_complains(invite, watch, site: StaticServer, language: str) -> None:
-    reader = invite(language)
+def test_no_page_asks_another_host_or_complains_and_axe_finds_nothing(
+    invite, watch, site: StaticServer, language: str
+) -> None:
+    reader = invite(language, reduced_motion="reduce")
     start = site.folder / ("" if language == "en" else language)
     pages = sorted(file.parent.relative_to(start).as_posix() for file in start.rglob("index.html"))
     pages = [path for path in pages if language != "en" or path.partition("/")[0] not in LANGUAGES]
     assert len(pages) >= 13
+    found = []
     for path in pages:
         reader.visit("" if path == "." else f"{path}/")
         assert watch.foreign == [], path
         assert watch.unforgiven() == [], path
+        found += look(reader.page, path, without=COLOURS + PLACES)  # looks are of components: test_axe.py
+    assert not found, "\n".join(found)
     failed = {request.path for request in site.requests if request.status >= 400}
     assert failed == set()
 
@@ -46,7 +52,8 @@ def test_the_worked_example_is_computed_again_in_the_browser(invite, language: s
 
 def test_the_worked_example_says_when_python_cannot(invite, watch, site: StaticServer, runtime_path: str) -> None:
     watch.forgive_failing_python()
-    site.faults[runtime_path + "pyodide.asm.wasm"] = Fault(status=404)
+    for file in ("core.wasm", "pyodide.asm.wasm"):
+        site.faults[runtime_path + file] = Fault(status=404)
     reader = invite().visit("scoring/")
     example = reader.page.locator("cx-example")
     button = example.get_by_role("button", name=reader.say("example_run"))

@@ -98,12 +98,22 @@ def test_a_file_that_cannot_be_read_is_named_with_what_to_do_and_nothing_changes
     expect(reader.page.locator('button[data-do="undo"]')).to_be_hidden()
 
 
-def test_a_file_far_too_large_is_not_even_read(reader) -> None:
+def test_a_file_far_too_large_is_not_even_read_and_one_that_cannot_be_is_told(reader, tmp_path: Path) -> None:
     reader.answer("SAL-INT", 4)
-    reader.open_file({"name": "holiday.mp4", "mimeType": "video/mp4", "buffer": bytes(20_000_001)})
-    told = reader.words.data["errors"]["file-too-large"]["what"].format(length=20_000_001)
-    expect(reader.notices).to_contain_text(f"holiday.mp4: {told}")
-    expect(reader.notices).to_contain_text(reader.say("opened_nothing_lost"))
+    reader.page.evaluate(
+        "() => { File.prototype.arrayBuffer = async () => { throw new DOMException('', 'NotReadableError') } }"
+    )
+    film = tmp_path / "holiday.mp4"
+    with film.open("wb") as content:
+        content.truncate(200_000_000)
+    errors = reader.words.data["errors"]
+    for file, told in (
+        (film, errors["file-too-large"]["what"].format(length=200_000_000)),
+        (GROCERY, errors["file-unreadable"]["what"].format(reason="NotReadableError")),
+    ):
+        reader.open_file(file)
+        expect(reader.notices).to_contain_text(f"{file.name}: {told}")
+        expect(reader.notices).to_contain_text(reader.say("opened_nothing_lost"))
     reader.expect_answers({"SAL-INT": 4})
 
 

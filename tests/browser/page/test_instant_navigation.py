@@ -1,14 +1,18 @@
 """Material swaps pages where the site knows its address; the questionnaire must live with that."""
 
+import contextlib
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, Route, expect
 
 from assessment.publish.serving import StaticServer
 from tests.browser.page.reader import Reader, document
+
+#: The modules of Python, without which it does not start.
+PYTHON = re.compile(r"/(core|python)\.zip$")
 
 
 @pytest.fixture
@@ -53,6 +57,28 @@ def test_the_questionnaire_scores_after_a_swap_and_keeps_answers_through_the_nex
     reader.expect_answers({"SAL-INT": 4})
     reader.expect_score_of(document({"SAL-INT": 4}))
     assert stayed(page)
+
+
+def test_away_and_back_while_python_starts_loses_nothing_and_leaves_one_python(reader: Reader) -> None:
+    page = reader.page
+    go_to(page, "Samoocena")
+    held: list[Route] = []
+    page.context.route(PYTHON, lambda route: held.append(route))
+    for answered in range(1, 4):
+        reader.answer("SAL-INT", answered)
+        reader.expect_state("loading")
+        go_to(page, "Jak powstaje wynik")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Jak powstaje wynik")
+        page.go_back()
+        reader.expect_answers({"SAL-INT": answered})
+    page.context.unroute(PYTHON)
+    for route in held:
+        with contextlib.suppress(Error):  # it went with the worker that had asked
+            route.continue_()
+    reader.expect_score_of(document({"SAL-INT": 3}))
+    assert stayed(page)
+    pythons = [worker for worker in page.workers if worker.url.endswith("/worker.js")]
+    assert len(pythons) == 1
 
 
 def test_the_steps_of_the_questionnaire_are_no_pages_to_swap(reader: Reader) -> None:

@@ -92,6 +92,73 @@ def test_a_change_in_one_tab_appears_in_the_other(invite, site) -> None:
     first.expect_score_of(first.kept)
 
 
+# As after: the other tab wrote just before it heard of what was written here.
+WRITTEN_ELSEWHERE = """([name, before, text]) => {
+  localStorage.setItem(name, text);
+  dispatchEvent(new StorageEvent("storage", { key: name, oldValue: before, newValue: text }));
+}"""
+
+
+def test_what_two_tabs_change_at_the_same_moment_all_counts(invite) -> None:
+    before = document({"SAL-INT": 4, "SAL-RES": 2}, date="2026-11-01")
+    reader = invite(answers=before).visit()
+    reader.answer("SAL-EXP", 3)
+    reader.fill("SAL-INT:note", "half a sen")
+    elsewhere = document({"SAL-INT": 4, "SAL-RES": 1, "MKT-INT": 5}, targets={"SAL": 5})
+    del elsewhere["answers"]["SAL-RES"]  # cleared there
+    reader.page.evaluate(WRITTEN_ELSEWHERE, [KEPT, json.dumps(before), json.dumps(elsewhere)])
+    both = {"SAL-INT": 4, "SAL-EXP": 3, "MKT-INT": 5}
+    reader.expect_answers(both)
+    reader.expect_notice(reader.say("changed_elsewhere"))
+    assert reader.kept["answers"]["SAL-INT"] == {"level": 4, "note": "half a sen"}
+    assert reader.kept["targets"] == {"SAL": 5}
+    reader.expect_score_of(reader.kept)
+    # Had it heard, what it wrote is the newest.
+    reader.page.evaluate(
+        WRITTEN_ELSEWHERE,
+        [KEPT, json.dumps(reader.kept, ensure_ascii=False, separators=(",", ":")), json.dumps(before)],
+    )
+    reader.expect_answers({"SAL-INT": 4, "SAL-RES": 2})
+
+
+def test_a_reload_while_a_note_is_being_typed_loses_no_letter(reader) -> None:
+    reader.answer("SAL-INT", 4)
+    reader.fill("SAL-INT:note", "")
+    reader.page.keyboard.type("ask Ola about the pri")
+    reader.page.reload()
+    expect(reader.page.locator('[name="SAL-INT:note"]')).to_have_value("ask Ola about the pri")
+
+
+def test_of_a_note_of_a_million_letters_the_page_takes_what_a_file_can_hold(reader) -> None:
+    reader.answer("SAL-INT", 4)
+    reader.fill("SAL-INT:note", "ź" * 1_000_000)
+    reader.expect_score_of(document({"SAL-INT": 4}))
+    assert reader.kept["answers"]["SAL-INT"]["note"] == "ź" * 20_000
+
+
+WRONG_CLOCK = """() => {
+  const Real = Date;
+  Date = class extends Real { constructor(...given) { super(...(given.length ? given : [window.clock])); } };
+}"""
+
+
+def test_a_clock_that_is_wrong_stops_nothing(reader) -> None:
+    reader.page.evaluate(WRONG_CLOCK)
+    for seconds, day in (
+        (4_102_531_200, "2100-01-02"),
+        (86_400, "1970-01-02"),
+        (400_000_000_000, None),  # in the year 14645, which no file can hold
+        (-40_000_000_000, None),  # in the year 702
+    ):
+        reader.page.evaluate("(seconds) => { window.clock = 1000 * seconds }", seconds)
+        reader.answer("SAL-INT", 4)
+        reader.choice("SAL-INT", 2).check()
+        reader.expect_score_of(document({"SAL-INT": 2}))
+        assert reader.kept.get("date") == day
+        reader.button("start_over").click()
+        reader.expect_state("empty")
+
+
 def test_opening_the_page_another_day_leaves_the_day_of_the_answers(invite) -> None:
     reader = invite(answers=document(SOME, date="2026-03-01")).visit()
     reader.expect_score_of(document(SOME))
@@ -182,6 +249,7 @@ def test_a_browser_that_keeps_nothing_is_told_of_and_the_page_works(invite, watc
         "{}",
         '{"format": "cx-atlas/answers"}',
         '{"format": "cx-atlas/answers", "answers": []}',
+        '{"format": "cx-atlas/answers", "version": 2, "answers": {"SAL-INT": {"stars": 5}}}',
     ],
 )
 def test_kept_data_that_cannot_be_read_is_told_of_and_can_be_saved(invite, text: str) -> None:
@@ -195,6 +263,32 @@ def test_kept_data_that_cannot_be_read_is_told_of_and_can_be_saved(invite, text:
     reader.expect_score_of(document({"SAL-INT": 4}))
     reader.page.reload()
     reader.expect_notice(reader.say("restored"))
+
+
+def test_what_a_newer_release_keeps_while_this_page_is_open_is_not_overwritten(reader) -> None:
+    reader.answer("SAL-INT", 4)
+    newer = '{"format": "cx-atlas/answers", "version": 2, "answers": {"SAL-INT": {"stars": 5}}}'
+    reader.page.evaluate(WRITTEN_ELSEWHERE, [KEPT, None, newer])
+    reader.answer("SAL-RES", 2)
+    reader.page.reload()
+    reader.expect_answers({"SAL-INT": 4, "SAL-RES": 2})
+    reader.expect_notice(reader.say("store_damaged"))
+    with reader.page.expect_download() as saved:
+        reader.button("store_damaged_save").click()
+    assert saved.value.path().read_text("utf-8") == newer
+
+
+def test_answers_kept_for_an_unknown_version_of_the_questions_are_put_aside_and_what_fits_is_shown(invite) -> None:
+    kept = document({"SAL-INT": 4}, model={"id": "cx-atlas", "version": "9.0.0"})
+    kept["answers"]["NEW-ONE"] = {"level": 2}
+    reader = invite("pl", answers=kept).visit()
+    expect(reader.notices).to_contain_text(f"{reader.say('kept')}: ", timeout=60_000)
+    expect(reader.notices).to_contain_text("9.0.0")
+    reader.answer("SAL-RES", 2)
+    reader.expect_answers({"SAL-INT": 4, "SAL-RES": 2})
+    with reader.page.expect_download() as saved:
+        reader.button("store_damaged_save").click()
+    assert json.loads(saved.value.path().read_text("utf-8")) == kept
 
 
 def test_kept_data_with_odd_values_does_not_stop_the_page(invite) -> None:

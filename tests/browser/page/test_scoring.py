@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Route, expect
 
+from assessment.cli import main
 from assessment.publish.serving import Fault, StaticServer
 from tests.browser.page.reader import LANGUAGES, MODEL, document, levels_for_all, quick_items
 
 WASM = "pyodide.asm.wasm"
+CORE = "core.wasm"
+"""What pages start from; WASM is in reserve."""
 
 # Before the page's own scripts: keep every state that the result was in.
 RECORD_STATES = """
@@ -44,7 +49,7 @@ def test_a_first_answer_starts_python_and_leads_to_a_score(invite, watch) -> Non
         "loading",
         "ready",
     ]
-    assert any(path.endswith(WASM) for path in watch.asked)
+    assert any(path.endswith(CORE) for path in watch.asked)
 
 
 def test_the_score_follows_each_answer(reader) -> None:
@@ -153,6 +158,7 @@ def test_a_part_of_python_that_does_not_come_is_told_and_can_be_tried_again(
 ) -> None:
     watch.forgive_failing_python()
     site.faults[runtime_path + WASM] = Fault(status=404)
+    site.faults[runtime_path + CORE] = Fault(status=404)
     reader = invite(language).visit()
     reader.answer("SAL-INT", 4)
     reader.expect_state("error")
@@ -180,7 +186,8 @@ def test_a_part_of_python_that_does_not_come_is_told_and_can_be_tried_again(
 
 
 def test_a_part_of_python_that_came_damaged_is_told(invite, site: StaticServer, runtime_path: str) -> None:
-    site.faults[runtime_path + "python.zip"] = Fault(body=b"PK")
+    for file in ("core.zip", "python.zip"):
+        site.faults[runtime_path + file] = Fault(body=b"PK")
     reader = invite().visit()
     reader.answer("SAL-INT", 4)
     reader.expect_state("error")
@@ -192,6 +199,7 @@ def test_a_start_that_fails_before_the_first_answer_is_told_too(
 ) -> None:
     watch.forgive_failing_python()
     site.faults[runtime_path + WASM] = Fault(status=503)
+    site.faults[runtime_path + CORE] = Fault(status=503)
     reader = invite().visit()
     reader.choice("SAL-INT", 1).focus()
     reader.expect_state("error")
@@ -205,16 +213,27 @@ def test_a_start_that_fails_before_the_first_answer_is_told_too(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_without_webassembly_the_page_says_so_and_saving_works(invite, language: str) -> None:
+def test_without_webassembly_the_page_says_so_and_answers_are_kept_saved_printed_and_scored_elsewhere(
+    invite, language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     reader = invite(language)
+    reader.page.add_init_script("window.printed = 0; window.print = () => { printed += 1; };")
     # An init script does not reach into a worker.
     reader.page.route("**/worker.js", lambda route: _start_with(route, "delete globalThis.WebAssembly;"))
     reader.visit()
     reader.answer("SAL-INT", 4)
     reader.expect_state("error")
     expect(reader.result).to_contain_text(reader.say("failed_no_webassembly"))
-    _, content = reader.save_file()
-    assert b'"SAL-INT"' in content
+    name, content = reader.save_file()
+    (tmp_path / name).write_bytes(content)
+    assert main(["score", str(tmp_path / name), "--language", language, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["given"]["answers"] == {"SAL-INT": {"level": 4}}
+    reader.button("print").click()
+    assert reader.page.evaluate("printed") == 1
+    reader.open_file(tmp_path / name)
+    reader.expect_notice(f"{name}: {reader.say('failed_no_webassembly')} {reader.say('opened_nothing_lost')}")
+    reader.page.reload()
+    reader.expect_answers({"SAL-INT": 4})
 
 
 def test_without_workers_the_page_says_so(invite) -> None:
@@ -226,17 +245,23 @@ def test_without_workers_the_page_says_so(invite) -> None:
     expect(reader.result).to_contain_text(reader.say("failed_no_worker"))
 
 
-BREAKS_DOWN = """
-let requests = 0;
-addEventListener("message", ({ data }) => {
-  if (data.type === "ask" && ++requests === 2) throw new Error("out of memory");
-});
-"""
+BREAKDOWNS = {
+    "ends": "throw new Error('out of memory');",
+    "goes on": """
+        event.stopImmediatePropagation();
+        postMessage({ type: "answer", id: event.data.id, failure: { code: "python-failed", detail: "out of memory" } });
+    """,
+}
 
 
-def test_a_worker_that_breaks_down_is_told_and_can_be_started_again(invite, watch, site: StaticServer) -> None:
+@pytest.mark.parametrize("breakdown", BREAKDOWNS.values(), ids=BREAKDOWNS)
+def test_a_worker_that_breaks_down_is_told_and_can_be_started_again(
+    invite, watch, site: StaticServer, breakdown: str
+) -> None:
+    second = f"if (event.data.type === 'ask' && ++requests === 2) {{ {breakdown} }}"
+    script = f"let requests = 0; addEventListener('message', (event) => {{ {second} }});"
     reader = invite()
-    reader.page.route("**/worker.js", lambda route: _start_with(route, BREAKS_DOWN))
+    reader.page.route("**/worker.js", lambda route: _start_with(route, script))
     reader.visit()
     reader.answer("SAL-INT", 4)
     reader.expect_state("ready")

@@ -21,7 +21,7 @@ PATIENCE = 60_000
 
 def search(reader: Reader, query: str) -> Locator:
     """Open the box by its key, type, and wait for the first line of the list."""
-    reader.page.keyboard.press("/")
+    reader.page.keyboard.press("Control+k")
     box = reader.page.get_by_role("textbox").first
     expect(box).to_be_focused()
     box.press_sequentially(query)
@@ -117,7 +117,7 @@ def test_what_there_is_only_in_english_is_offered_in_english(invite: Invite, lan
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_text_that_is_pasted_is_searched_and_shown_as_text(invite: Invite, language: str) -> None:
     reader = invite(language, viewport=WIDE).visit("about/")
-    reader.page.keyboard.press("s")
+    reader.page.keyboard.press("Control+k")
     reader.page.get_by_role("textbox").first.fill("nps <img src=x onerror=alert(1)> </mark>&amp;")
     expect(lines(reader).first).to_be_visible(timeout=PATIENCE)
     assert reader.page.locator(".md-search-result img").count() == 0
@@ -128,7 +128,7 @@ def test_after_a_failure_the_next_key_tries_again(invite: Invite, watch: Watch, 
     path = "/search/pages.json"
     site.faults[path] = Fault(status=503)
     reader = invite("en", viewport=WIDE).visit("about/")
-    reader.page.keyboard.press("/")
+    reader.page.keyboard.press("Control+k")
     with reader.page.expect_console_message(lambda said: "503" in said.text and said.type == "info"):
         reader.page.keyboard.type("c")
     site.faults.clear()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -26,7 +24,7 @@ from tests.browser.page.colleagues import (
     panel_of,
 )
 from tests.browser.page.reader import LANGUAGES, MODEL, document
-from tests.browser.page.test_accessibility import SMALL, violations
+from tests.browser.page.test_reflow import SMALL, misfits
 
 
 @pytest.fixture
@@ -212,7 +210,8 @@ def test_when_python_cannot_be_loaded_the_files_wait_for_another_try(
     team, watch, site: StaticServer, runtime_path: str
 ) -> None:
     watch.forgive_failing_python()
-    site.faults[runtime_path + "pyodide.asm.wasm"] = Fault(status=404)
+    for file in ("core.wasm", "pyodide.asm.wasm"):
+        site.faults[runtime_path + file] = Fault(status=404)
     team.agree(TORN, 4)
     team.choose(files_of(five()))
     team.expect_state("error")
@@ -405,37 +404,16 @@ def test_files_of_the_quick_form_make_a_quick_consensus(team) -> None:
 # -- for everybody ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("language", "scheme"), list(itertools.product(LANGUAGES, ("light", "dark"))))
-def test_axe_finds_nothing_on_the_team_page(invite, language: str, scheme: str) -> None:
-    options: dict[str, Any] = {"color_scheme": scheme, "reduced_motion": "reduce"}
-    team = Facilitator(invite(language, **options))
-    found = violations(team.page, "no files")
-    team.choose([*files_of(five()), file_of("{", "broken.json")])
-    team.expect_state("ready")
-    team.agree(TORN, 2)
-    team.agree(UNITED, "na")
-    for summary in team.page.locator(".cx-detail > .cx-details > summary, .cx-votes summary").all()[:4]:
-        summary.click()
-    found += violations(team.page, "a panel")
-    assert not found, "\n".join(found)
-
-
-@pytest.mark.parametrize("width", [1440, 360])
-def test_what_can_be_pressed_on_the_team_page_is_large_enough(invite, width: int) -> None:
-    team = Facilitator(invite(viewport={"width": width, "height": 800}, has_touch=True))
-    team.gather(five())
-    team.place_of(TORN)
-    small = SMALL.replace("cx-assessment", "cx-team").replace("label.cx-choice", "label")
-    assert team.page.evaluate(small) == []
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_team_page_does_not_scroll_sideways_on_a_phone(invite, language: str) -> None:
+def test_everything_on_the_team_page_fits_and_can_be_pressed_on_a_phone_and_in_large_text(
+    invite, language: str
+) -> None:
     team = Facilitator(invite(language, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True))
-    assert team.page.evaluate("document.documentElement.scrollWidth") <= 360
+    found = misfits(team.page, "no files")
     team.gather(five())
     team.place_of(TORN)
-    assert team.page.evaluate("document.documentElement.scrollWidth") <= 360
+    found += misfits(team.page, "a panel") + team.page.evaluate(SMALL.replace("label.cx-choice", "label"))
+    assert not found, "\n".join(found)
 
 
 def test_without_scripts_the_page_explains_itself(invite) -> None:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import itertools
-from typing import Any
-
 import pytest
 from playwright.sync_api import Locator, expect
 
 from assessment.files import load_texts
-from tests.browser.page.colleagues import ITEMS, MIXED, TORN, UNITED, Facilitator, five, panel_of
+from tests.browser.page.axe import violations
+from tests.browser.page.colleagues import (
+    ITEMS,
+    MIXED,
+    TORN,
+    UNITED,
+    Facilitator,
+    file_of,
+    files_of,
+    five,
+    panel_of,
+)
 from tests.browser.page.reader import LANGUAGES, MODEL
-from tests.browser.page.test_accessibility import violations
 
 TEXTS = load_texts(MODEL, "en")
 
@@ -255,26 +262,29 @@ def test_an_item_whose_votes_may_not_be_shown_says_so_and_can_be_counted_by_hand
     expect(room.level(3).locator("[data-n]")).to_have_text(team.say("level_votes", n=0))
 
 
-@pytest.mark.parametrize(("language", "scheme"), list(itertools.product(LANGUAGES, ("light", "dark"))))
-def test_axe_finds_nothing_in_the_workshop(invite, language: str, scheme: str) -> None:
-    options: dict[str, Any] = {"color_scheme": scheme, "reduced_motion": "reduce"}
-    team = Facilitator(invite(language, **options))
+def test_axe_finds_nothing_on_the_team_page_and_in_its_workshop(invite) -> None:
+    team = Facilitator(invite("ro", reduced_motion="reduce"))
     room = Room(team).begin()
-    found = violations(team.page, "hidden votes")
+    found = violations(team.page, "hidden votes", within="dialog")
     room.press("Space", "n")
-    found += violations(team.page, "hands")
+    found += violations(team.page, "hands", within="dialog")
     room.press("Enter", "Escape")
-    team.gather(five())
+    team.choose([*files_of(five()), file_of("{", "broken.json")])
+    team.expect_state("ready")
+    team.agree(TORN, 2)
+    team.agree(UNITED, "na")
+    for summary in team.page.locator(".cx-detail > .cx-details > summary, .cx-votes summary").all()[:4]:
+        summary.click()
+    found += violations(team.page, "a panel", within="cx-team")
     room.begin()
     room.press("Space", "4")
-    found += violations(team.page, "votes")
+    found += violations(team.page, "votes", within="dialog")
     assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", [(360, 740), (1920, 1080)], ids=["phone", "projector"])
-def test_nothing_is_cut_off(invite, language: str, size: tuple[int, int]) -> None:
-    team = Facilitator(invite(language, viewport={"width": size[0], "height": size[1]}))
+def test_nothing_is_cut_off(invite, language: str) -> None:
+    team = Facilitator(invite(language, viewport={"width": 360, "height": 740}))
     team.gather(five())
     room = Room(team).begin()
     wide = (
@@ -282,9 +292,11 @@ def test_nothing_is_cut_off(invite, language: str, size: tuple[int, int]) -> Non
         "one.getBoundingClientRect().right > innerWidth + 1).map(one => one.outerHTML.slice(0, 80))"
     )
     for _ in range(3):
-        assert team.page.evaluate(wide) == []
-        room.press("Space")
-        assert team.page.evaluate(wide) == []
+        for key in ("", "Space"):
+            room.press(*([key] if key else []))
+            for width, height in ((360, 740), (1920, 1080)):
+                team.page.set_viewport_size({"width": width, "height": height})
+                assert team.page.evaluate(wide) == []
         room.press("ArrowRight")
 
 
