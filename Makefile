@@ -9,11 +9,11 @@ TSC := $(BIN)/node node_modules/typescript/bin/tsc
 LOCK := uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser serve build test fuzz check format article language renew bench lock clean
+.PHONY: help setup browser serve build test test-browsers fuzz check format article language renew bench lock clean
 
 help: ## Show this list
 	@echo "CX Atlas. Each command sets up what it needs the first time, inside this folder:"
-	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r name text; do printf '%-20s %s\n' "$$name" "$$text"; done
 
 setup: $(VENV)/.ready node_modules/.ready ## Install what the other commands need (Python packages, Node and its packages)
 
@@ -25,6 +25,10 @@ build: setup ## Build the whole site once, into site/
 
 test: setup browser $(VENV)/.tests-ready ## Run every test; a part of them with make test TESTS=tests/unit
 	$(BIN)/python -m pytest --numprocesses auto $(TESTS)
+
+test-browsers: setup browser $(VENV)/.tests-ready ## The corpus and a page in Chromium, Firefox and WebKitGTK, as far as the machine has them or can get them
+	@$(BIN)/python -m tests.engines.prepare
+	$(BIN)/python -m pytest tests/engines
 
 fuzz: export HYPOTHESIS_PROFILE := nightly
 fuzz: export FUZZ_LINKS := 10000
@@ -54,8 +58,10 @@ language: setup ## Begin a language that the site does not have, from English: m
 renew: setup ## Write anew what tests/cases and tests/invalid expect, after a change that is meant; then read git diff
 	$(BIN)/python -m tests.renew
 
-bench: setup browser ## Measure, and print the figures that the README quotes
+bench: build browser ## Measure start-up, pages and scale, and print the figures that the README quotes (half an hour)
 	$(BIN)/python -m assessment.publish.bench
+	$(BIN)/python -m assessment.publish.bench_pages
+	$(BIN)/python -m assessment.publish.bench_scale
 
 browser: setup ## Make sure there is a Chromium for the tests
 	@$(BIN)/python -m assessment.publish.browser
@@ -64,6 +70,7 @@ lock: ## Renew requirements*.txt and package-lock.json after a change to what we
 	$(LOCK) --output-file requirements.txt requirements.in
 	$(LOCK) --output-file requirements-test.txt requirements-test.in
 	$(BIN)/npm install --package-lock-only --loglevel=error
+	$(BIN)/npm install --package-lock-only --loglevel=error --omit-lockfile-registry-resolved --prefix assessment/publish/lighthouse
 
 clean: ## Remove everything that was installed or built in this folder
 	rm -rf $(VENV) node_modules build site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

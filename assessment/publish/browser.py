@@ -72,7 +72,7 @@ def ensure_chromium() -> Path:
     print("The browser tests need Chromium, and none is here that starts.")
     for why, commands in _ways_to_install():
         print(f"{why}: {' && '.join(' '.join(command) for command in commands)}", flush=True)
-        failure = _run_each(commands)
+        failure = run_each(commands)
         find_chromium.cache_clear()
         if found := find_chromium():
             return found
@@ -115,18 +115,18 @@ def _starts(path: Path) -> bool:
 def _ways_to_install() -> Iterator[tuple[str, Sequence[Sequence[str]]]]:
     """Why and how, in the order to try: first what touches nothing outside the reader's own folder."""
     yield "Asking Playwright for its own", [(*_playwright(), "install", "--no-shell", "chromium")]
-    rights = _rights()
-    if rights is None:
+    allowed = rights()
+    if allowed is None:
         print("The system's packages are left alone: that takes root, or sudo without a password.")
         return
     for manager, commands in PACKAGE_COMMANDS.items():
         if shutil.which(manager):
-            yield "Installing the system's package", [(*rights, *command) for command in commands]
+            yield "Installing the system's package", [(*allowed, *command) for command in commands]
             break
     yield "Adding the system libraries that Playwright's needs", [(*_playwright(), "install-deps", "chromium")]
 
 
-def _rights() -> tuple[str, ...] | None:
+def rights() -> tuple[str, ...] | None:
     """What to put before a command so that it may change the system; None where we may not."""
     if _is_root():
         return ()
@@ -143,7 +143,7 @@ def _playwright() -> tuple[str, ...]:
     return (sys.executable, "-m", "playwright")
 
 
-def _run_each(commands: Sequence[Sequence[str]]) -> str | None:
+def run_each(commands: Sequence[Sequence[str]]) -> str | None:
     """Run the commands in order; what the last one said if it failed."""
     failure = None
     for command in commands:

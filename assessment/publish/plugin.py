@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlencode
@@ -287,13 +287,17 @@ class AtlasPlugin(BasePlugin[Options]):
             return text
         return f"{text}\n\n## {self.words['article']['references']} {{ #references }}\n\n{references}\n"
 
+    def _written(self, language: str) -> Iterable[SourcePage]:
+        """A language's pages in the order of their paths, as they were when the build began."""
+        return self.pages.pages[language].values()
+
     def _glossary(self, page: Page) -> str:
-        articles = (article for article in read_pages(self.language, self.docs) if article.is_article)
+        articles = (article for article in self._written(self.language) if article.is_article)
         titles = {str(article.meta.get("slug")): str(article.meta.get("title")) for article in articles}
         return glossary.page(self.terms, self.language, page.url, titles, self.words["glossary"])
 
     def _articles(self, language: str) -> list[SourcePage]:
-        return cards.in_nav_order(read_pages(language, self.docs), self.order)
+        return cards.in_nav_order(self._written(language), self.order)
 
     def _bibliography(self, page: Page) -> str:
         try:
@@ -315,11 +319,9 @@ class AtlasPlugin(BasePlugin[Options]):
         name, *arguments = marker.split()
         where = f"{shown(Path(page.file.abs_src_path or ''))}: <!-- cx-atlas: {marker} -->"
         makers: dict[str, Callable[[], str]] = {
-            "articles": lambda: cards.article_cards(
-                read_pages(self.language, self.docs), self.order, page.url, *arguments
-            ),
-            "areas": lambda: cards.area_cards(read_pages(self.language, self.docs), page.url),
-            "library": lambda: cards.library(read_pages(self.language, self.docs), self.order, page.url, self.words),
+            "articles": lambda: cards.article_cards(self._written(self.language), self.order, page.url, *arguments),
+            "areas": lambda: cards.area_cards(self._written(self.language), page.url),
+            "library": lambda: cards.library(self._written(self.language), self.order, page.url, self.words),
             "glossary": lambda: self._glossary(page),
             "bibliography": lambda: self._bibliography(page),
             "coverage": lambda: self._coverage(page),

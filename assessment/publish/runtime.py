@@ -125,9 +125,7 @@ def build(
     if cut:
         reach = members_of({"reach.py": (INSIDE / "reach.py").read_bytes()})
         whole = corpus()
-        sources = cutdown.Sources(
-            PYODIDE, lock["info"]["python"], start, files[MORE], reach, exercise.start, whole.requests
-        )
+        sources = cutdown.Sources(PYODIDE, lock["info"]["python"], start, more, reach, exercise.start, whole.requests)
         made = _cutdown(sources, whole, cache)
         if made:
             files, layout = files | dict(made.files), made.layout

@@ -120,6 +120,7 @@ export class Questionnaire {
     const { engine, offline } = this;
     engine.addEventListener("state", (event) => this.#engineState(/** @type {StateEvent} */ (event)), { signal });
     offline.addEventListener("change", () => this.#offerRenewal(), { signal });
+    engine.addEventListener("replaced", () => offline.distrust(), { signal });
     engine.addEventListener(
       "progress",
       (event) => this.result.engineProgress(/** @type {EngineProgressEvent} */ (event)),

@@ -27,6 +27,22 @@ scope.fetch = async (input) => {
   throw new TypeError(`This worker fetches nothing, so not ${input} either.`);
 };
 
+/** @type {Map<string, Promise<Response>>} responses that nobody has asked for yet, by address */
+const ahead = new Map();
+
+/**
+ * Begin to fetch files that will be asked for, while the scripts that do so are still on their way.
+ * @param {string} base  the folder's address
+ * @param {readonly string[]} files
+ */
+export function fetchAhead(base, files) {
+  for (const file of files) {
+    const response = download(base + file);
+    response.catch(() => {}); // whoever asks for it hears of its failure
+    ahead.set(base + file, response);
+  }
+}
+
 /** A failure on its way to the page. */
 export class Stop extends Error {
   /** @param {Failure} failure */
@@ -191,9 +207,12 @@ export async function readManifest(base) {
  * @param {AbortSignal} [signal]
  */
 async function fetched(base, file, signal) {
+  const address = base + file;
+  const begun = ahead.get(address);
+  ahead.delete(address);
   let response;
   try {
-    response = await download(base + file, { signal });
+    response = await (begun ?? download(address, { signal }));
   } catch (error) {
     throw new Stop({ code: "download-failed", file, status: 0, detail: `${file}: ${error}` });
   }

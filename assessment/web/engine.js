@@ -85,7 +85,8 @@ export class EngineRequestsEvent extends Event {
 /**
  * The Python engine, in a worker of its own.
  *
- * Events: `state` (StateEvent), `progress` and `more` (EngineProgressEvent), `requests` (EngineRequestsEvent). User Timing: marks
+ * Events: `state` (StateEvent), `progress` and `more` (EngineProgressEvent), `requests` (EngineRequestsEvent),
+ * `replaced` (the stock runtime is on its way in the cut-down one's place). User Timing: marks
  * `assessment:engine-start`, `assessment:engine-ready`, `assessment:first-score` and a measure
  * `assessment:score` per scoring.
  */
@@ -301,6 +302,9 @@ export class Engine extends EventTarget {
       case "requests":
         this.dispatchEvent(new EngineRequestsEvent(message.asked));
         return; // no sign that Python lives
+      case "replaced":
+        this.dispatchEvent(new Event("replaced"));
+        break;
       case "failed":
         this.#fail(message.failure);
         return;

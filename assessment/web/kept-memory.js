@@ -92,8 +92,10 @@ export class Kept {
   keep(system, places) {
     if (!this.#own || !system.files.idle || !("caches" in self) || !self.crypto.subtle) return;
     const { layout, bytes } = system;
-    let end = bytes.length;
-    while (end > layout.heap && !bytes[end - 1]) end -= 1;
+    const words = new Uint32Array(bytes.buffer);
+    let last = words.length;
+    while (last > layout.heap / 4 && !words[last - 1]) last -= 1;
+    const end = 4 * last;
     /** @type {[number, number][]} */
     const parts = [
       [layout.data, layout.stackEnd - layout.data],

@@ -63,8 +63,14 @@
  * @property {Failure} failure
  */
 
+/**
+ * Worker to page: the cut-down runtime did not do, and the stock one is on its way in its place.
+ * @typedef {object} Replaced
+ * @property {"replaced"} type
+ */
+
 /** @typedef {Start | Ask} ToWorker */
-/** @typedef {Progress | Ready | Answer | Requests | Failed} FromWorker */
+/** @typedef {Progress | Ready | Answer | Requests | Replaced | Failed} FromWorker */
 
 /**
  * Why something went wrong: a code for the page's words, and what a maintainer would ask for.

@@ -30,7 +30,9 @@ export class Silence {
    */
   constructor({ place, worker, engine, offline, words, signal }) {
     this.place = place;
-    this.worker = new URL(worker, document.baseURI).href;
+    // The browser lists a worker's script, and what that imports at its head, among the page's requests.
+    const script = new URL(worker, document.baseURI).href;
+    this.scripts = [script, new URL("download.js", script).href];
     this.offline = offline;
     this.words = words;
     watchRequests((asked) => this.#hear(asked), signal);
@@ -49,8 +51,9 @@ export class Silence {
   /** @param {Asked[]} asked */
   #hear(asked) {
     const sent = asked.filter(({ kept }) => !kept);
-    this.#asked.push(...sent.filter(({ address }) => address !== this.worker));
-    this.#python += sent.filter(({ address }) => address === this.worker).length;
+    const own = sent.filter(({ address }) => !this.scripts.includes(address));
+    this.#asked.push(...own);
+    this.#python += sent.length - own.length;
     this.#show();
   }
 

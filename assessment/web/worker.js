@@ -11,8 +11,7 @@
  * are fetched when Python first misses one of them.
  */
 
-import { boot as bootCutdown } from "./boot-cutdown.js";
-import { Download, post, readManifest, requireWebAssembly, Stop } from "./download.js";
+import { Download, fetchAhead, post, readManifest, requireWebAssembly, Stop } from "./download.js";
 
 /** @import { Manifest } from "./download.js" */
 /** @import { Start, Ask, ToWorker, Failure, Progress } from "./protocol.js" */
@@ -24,6 +23,8 @@ import { Download, post, readManifest, requireWebAssembly, Stop } from "./downlo
  * @property {(path: string, content: Uint8Array) => void} add  lets Python import from a second archive
  */
 
+/** What the cut-down runtime begins with. */
+const CORE = ["core.wasm", "core.zip"];
 const MORE = "more.zip";
 
 /** Milliseconds that the second archive may take: less than the page waits for an answer. */
@@ -36,6 +37,10 @@ const scope = /** @type {DedicatedWorkerGlobalScope} */ (/** @type {unknown} */ 
 
 /** @type {Session | undefined} */
 let session;
+
+// Comes beside the files that it boots from. Whoever awaits it hears of its failure.
+const cutdown = import("./boot-cutdown.js");
+cutdown.catch(() => {});
 
 // Not waited for: it hears of what was asked before, too.
 void import("./requests.js").then(({ watchRequests }) => watchRequests((asked) => post({ type: "requests", asked })));
@@ -100,12 +105,14 @@ class Session {
     this.#told.push(request);
     if (this.#manifest.layout) {
       try {
-        this.#python = await bootCutdown(this.#base, this.#manifest, "download");
+        fetchAhead(this.#base, CORE);
+        const { boot } = await cutdown;
+        this.#python = await boot(this.#base, this.#manifest, "download");
         this.#cutdown = true;
         return this.#python.handle(request);
       } catch (error) {
         if (this.#cutdown && isRaised(error)) throw error;
-        console.info(`The stock runtime takes over: ${error}`);
+        replaced(error);
       }
     }
     await this.#stock("download");
@@ -125,7 +132,7 @@ class Session {
       return await this.#asked(request);
     } catch (error) {
       if (!this.#cutdown || error instanceof Stop || isRaised(error)) throw error;
-      console.info(`The stock runtime takes over: ${error instanceof Broken ? error.cause : error}`);
+      replaced(error instanceof Broken ? error.cause : error);
       this.#replaced ??= this.#stock("more");
       await this.#replaced;
       return this.#asked(request);
@@ -185,6 +192,15 @@ class Session {
     this.#reply = this.#python.handle(String(told[0]));
     for (const request of told.slice(1)) await this.#asked(request);
   }
+}
+
+/**
+ * The page hears of it too: what its browser keeps may be damaged.
+ * @param {unknown} reason
+ */
+function replaced(reason) {
+  console.info(`The stock runtime takes over: ${reason}`);
+  post({ type: "replaced" });
 }
 
 /** Not an answer of Python's: Python itself is broken. */

@@ -28,6 +28,9 @@ SYSTEM = ("python-core.js", "python-files.js", "python-halves.js", "python-syste
 FIRST = "core.wasm"
 REST = "core-rest.wasm"
 ARCHIVE = "core.zip"
+MORE = "more.zip"
+NOT_OURS = ("pyodide/", "_pyodide/", "asyncio/")
+"""What only Pyodide loads."""
 SECONDS = 900
 """How long a step may take on a slow and busy machine; two to twenty is usual."""
 
@@ -38,7 +41,7 @@ class CutdownError(Exception):
 
 @dataclass(frozen=True)
 class Cutdown:
-    """What a worker boots from, besides the second archive."""
+    """What a worker boots from, and the second archive for it and for the stock runtime."""
 
     files: Mapping[str, bytes]
     layout: Mapping[str, Any]
@@ -54,8 +57,8 @@ class Sources:
     """Its Python's version."""
     archive: Mapping[str, bytes]
     """The members of the first archive, compiled."""
-    more: bytes
-    """The second archive, whole."""
+    more: Mapping[str, bytes]
+    """The members of the second, compiled."""
     reach: Mapping[str, bytes]
     """inside/reach.py, compiled: it tells which modules are loaded."""
     start: Sequence[str]
@@ -69,6 +72,7 @@ def make(sources: Sources, archive: Callable[[Mapping[str, bytes]], bytes], cach
     The same sources give the same bytes. Raises `CutdownError`.
     """
     whole = archive({**sources.archive, **sources.reach})
+    others = archive(sources.more)
     inputs = [(sources.pyodide / name).read_bytes() for name in ("pyodide.asm.wasm", "pyodide.asm.js")]
     tools = _tools()
     cut = _remembered(cache, "cut", _digest(*inputs, tools), lambda folder: _run("cut", sources.pyodide, folder))
@@ -77,14 +81,14 @@ def make(sources: Sources, archive: Callable[[Mapping[str, bytes]], bytes], cach
     def learn(folder: Path) -> None:
         _copy(cut, folder, "marked.wasm", "layout.json")
         (folder / "python.zip").write_bytes(whole)
-        (folder / "more.zip").write_bytes(sources.more)
+        (folder / MORE).write_bytes(others)
         task = {"python": sources.python, "requests": json.loads(requests)}
         (folder / "task.json").write_text(json.dumps(task), encoding="utf-8")
         (folder / "found.json").write_text(_run("learn", folder), encoding="utf-8")
-        for done in ("marked.wasm", "python.zip", "more.zip", "task.json"):
+        for done in ("marked.wasm", "python.zip", MORE, "task.json"):
             (folder / done).unlink()
 
-    key = _digest(cut.name.encode(), whole, sources.more, requests)
+    key = _digest(cut.name.encode(), whole, others, requests)
     found = json.loads((_remembered(cache, "learnt", key, learn) / "found.json").read_bytes())
     if found["refused"]:
         raise CutdownError("The engine fails in the cut-down runtime:\n" + "\n".join(found["refused"]))
@@ -98,12 +102,15 @@ def make(sources: Sources, archive: Callable[[Mapping[str, bytes]], bytes], cach
 
     halves = _remembered(cache, "split", _digest(cut.name.encode(), json.dumps(found["functions"]).encode()), split)
     kept = {*found["modules"], *_data(sources.archive)} - sources.reach.keys()
-    modules = {name: sources.archive[name] for name in sorted(kept)}
+    modules = {name: sources.archive[name] for name in kept}
+    # What Pyodide's own part loads at its start, and tools load with us: not before they do.
+    later = {name: data for name, data in sources.archive.items() if name not in kept and not name.startswith(NOT_OURS)}
     return Cutdown(
         files={
             FIRST: (halves / "first.wasm").read_bytes(),
             REST: (halves / "rest.wasm").read_bytes(),
             ARCHIVE: archive(modules),
+            MORE: archive({**later, **sources.more}),
         },
         layout=json.loads((halves / "layout.json").read_bytes()),
     )
@@ -116,7 +123,7 @@ def try_out(made: Cutdown, sources: Sources, corpus: Corpus, cache: Path) -> Non
         (folder / "first.wasm").write_bytes(made.files[FIRST])
         (folder / "rest.wasm").write_bytes(made.files[REST])
         (folder / "core.zip").write_bytes(made.files[ARCHIVE])
-        (folder / "more.zip").write_bytes(sources.more)
+        (folder / MORE).write_bytes(made.files[MORE])
         (folder / "layout.json").write_text(json.dumps(made.layout), encoding="utf-8")
         task = {"python": sources.python, "requests": corpus.requests}
         (folder / "task.json").write_text(json.dumps(task), encoding="utf-8")
@@ -126,7 +133,7 @@ def try_out(made: Cutdown, sources: Sources, corpus: Corpus, cache: Path) -> Non
         for file in folder.iterdir():
             file.unlink()
 
-    contents = [*made.files.values(), sources.more, json.dumps(made.layout).encode(), corpus.digest]
+    contents = [*made.files.values(), json.dumps(made.layout).encode(), corpus.digest]
     _remembered(cache, "tried", _digest(*contents, _tools()), ask)
 
 

@@ -10,7 +10,7 @@ const REACH = "reach";
 /**
  * Start the marked module and ask it everything.
  * @returns {{functions: number[], modules: string[], refused: string[]}} places of functions, members of the first
- *   archive, and what Python refused in a way that nobody expects
+ *   archive that a start and scoring load, and what Python refused in a way that nobody expects
  */
 export function reached({ bytes, layout, archive, more, python, requests }) {
   const said = [];
@@ -28,11 +28,12 @@ export function reached({ bytes, layout, archive, more, python, requests }) {
     if (error?.code === "unexpected") refused.push(error.message);
   };
   requests.start.flatMap(spelled).forEach(ask);
+  const modules = JSON.parse(core.ask(REACH, "listed", ""));
   expectMissing(core, requests.rare);
   core.add("/lib/more.zip", more);
   requests.rare.map((request) => spelled(request)[1]).forEach(ask);
   core.ask(REACH, "half", ""); // a reply that is no UTF-8
-  return { functions: [...seen].sort((a, b) => a - b), modules: JSON.parse(core.ask(REACH, "listed", "")), refused };
+  return { functions: [...seen].sort((a, b) => a - b), modules, refused };
 }
 
 /** A request in ASCII, and as a page writes it. */

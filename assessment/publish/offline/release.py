@@ -24,6 +24,8 @@ _PARTS = (
 )
 _LEFT_OUT = (".br", ".gz", ".txt")
 """Not asked for by this address, or not by a page."""
+_RESERVE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python.zip")
+"""The stock runtime: where there is a cut-down one, pages ask for it only when that fails, and then need the network."""
 
 
 def write(site: Path) -> None:
@@ -68,7 +70,13 @@ def _files(site: Path) -> Iterator[tuple[str, Path]]:
         yield f"{prefix(language)}assessment/", site / prefix(language) / "assessment" / "index.html"
         index = f"{prefix(language)}search/search_index.json"  # without pages; the theme asks for it on every page
         yield index, site / index
+    reserve = {
+        manifest.with_name(name)
+        for manifest in site.glob("assets/runtime/*/runtime.json")
+        if "layout" in json.loads(manifest.read_bytes())
+        for name in _RESERVE
+    }
     for part in _PARTS:
         for file in site.glob(part):
-            if file.is_file() and file.suffix not in _LEFT_OUT:
+            if file.is_file() and file.suffix not in _LEFT_OUT and file not in reserve:
                 yield file.relative_to(site).as_posix(), file

@@ -38,6 +38,16 @@ DAMAGE = """async ([store, endings]) => {
   }
 }"""
 
+# Wait until Python's damaged modules are gone from the store, so that the next visit fetches them anew.
+MENDED = """async (store) => {
+  const cache = await caches.open(store);
+  const damaged = async () => {
+    const found = (await cache.keys()).find(({ url }) => url.endsWith("core.zip"));
+    return found && (await (await cache.match(found)).text()) === "damaged";
+  };
+  while (await damaged()) await new Promise((resolve) => setTimeout(resolve, 50));
+}"""
+
 
 @pytest.fixture
 def own_site(built_site: Path, site: StaticServer, tmp_path: Path) -> Iterator[StaticServer]:
@@ -180,9 +190,7 @@ def test_what_is_kept_and_damaged_comes_from_the_network_again(invite, watch) ->
     reader.answer("SAL-INT", 3)
     wait_until_kept(reader)
     (store,) = [name for name in reader.page.evaluate(STORES) if "/cx-atlas/" in name]
-    reader.page.evaluate(DAMAGE, [store, [".js", ".css", "/assessment/", "core.zip", "python.zip"]])
+    reader.page.evaluate(DAMAGE, [store, [".js", ".css", "/assessment/", "core.zip"]])
     reader.page.reload()
-    reader.expect_state("error")
-    expect(reader.result).to_contain_text(reader.say("failed_damaged", file="python.zip"))
-    reader.button("engine_retry").click()
-    reader.expect_score_of(document({"SAL-INT": 3}))
+    reader.expect_score_of(document({"SAL-INT": 3}))  # by the stock runtime, from the network
+    reader.page.evaluate(MENDED, store)

@@ -106,7 +106,7 @@ def test_a_query_without_results_is_answered_with_one_that_was_meant(
 @pytest.mark.parametrize("language", ["pl", "ro"])
 def test_what_there_is_only_in_english_is_offered_in_english(invite: Invite, language: str) -> None:
     reader = invite(language, viewport=WIDE).visit("about/")
-    search(reader, "qqq whereabouts")
+    search(reader, "qqq weather")
     expect(lines(reader).filter(has_text=say(reader, "source"))).to_be_visible(timeout=PATIENCE)
     expect(reader.page.locator(".md-search-result__item [lang=en]").first).to_be_visible()
     last = str(lines(reader).last.evaluate("link => link.href"))
