@@ -13,6 +13,7 @@ from assessment.publish.pages import ROOT
 SOURCES = (
     "assessment",
     "docs",
+    "tests",  # from their cases the build learns what a page reaches of Python
     "mkdocs.yml",
     "package.json",
     "package-lock.json",
