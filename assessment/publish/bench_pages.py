@@ -138,12 +138,15 @@ def run(lighthouse: Path, chromium: Path, address: str) -> dict[str, Any]:
     Raises:
         LighthouseError: it failed, or what the page answered was no page.
     """
+    # Into a file: what it writes to a pipe is cut off when it ends.
+    written = lighthouse.with_name("report.json")
     command = [
         str(node_executable()),
         str(lighthouse),
         address,
         "--quiet",
         "--output=json",
+        f"--output-path={written}",
         "--locale=en",
         "--no-enable-error-reporting",
         "--disable-full-page-screenshot",
@@ -152,6 +155,7 @@ def run(lighthouse: Path, chromium: Path, address: str) -> dict[str, Any]:
     ]
     said = ""
     for _ in range(_TRIES):
+        written.unlink(missing_ok=True)
         done = subprocess.run(
             command,
             env={**os.environ, "CHROME_PATH": str(chromium)},
@@ -161,7 +165,7 @@ def run(lighthouse: Path, chromium: Path, address: str) -> dict[str, Any]:
             timeout=_SECONDS,
             check=False,
         )
-        report: dict[str, Any] = json.loads(done.stdout or "{}")
+        report: dict[str, Any] = json.loads(written.read_bytes()) if written.is_file() else {}
         if done.returncode == 0 and "runtimeError" not in report:
             return report
         said = report.get("runtimeError", {}).get("message") or done.stderr[-2000:].strip()

@@ -25,7 +25,7 @@ _PARTS = (
 _LEFT_OUT = (".br", ".gz", ".txt")
 """Not asked for by this address, or not by a page."""
 _RESERVE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python.zip")
-"""The stock runtime: where there is a cut-down one, pages ask for it only when that fails, and then need the network."""
+"""The stock runtime: where there is a cut-down one, pages ask for it only when that fails, and then of the network."""
 
 
 def write(site: Path) -> None:
