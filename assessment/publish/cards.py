@@ -11,7 +11,7 @@ from assessment.publish.typography import bind_text
 from assessment.publish.wording import interface_words
 
 #: An invented result, row by row: it shows what the reader gets, and belongs to nobody.
-_INVENTED = (
+INVENTED = (
     (3, 2, 3, 4, 2, 3),
     (3, 1, 2, 3, 2, 2),
     (4, 3, 3, 2, 3, 5),
@@ -19,7 +19,7 @@ _INVENTED = (
     (2, 2, 1, 2, 1, 2),
     (2, 3, 2, 1, 1, 2),
 )
-_MARKED = (4, 2)
+MARKED = (4, 2)
 _CELL, _GAP, _EDGE = 48, 4, 34
 
 
@@ -63,14 +63,14 @@ def grid_picture(language: str) -> str:
         middle = _EDGE + index * (_CELL + _GAP) + _CELL / 2
         drawn.append(f'<text x="{middle:g}" y="20" class="atlas-grid__mark">{"ABCDEF"[index]}</text>')
         drawn.append(f'<text x="14" y="{middle + 6:g}" class="atlas-grid__mark">{index + 1}</text>')
-    for row, levels in enumerate(_INVENTED):
+    for row, levels in enumerate(INVENTED):
         for column, level in enumerate(levels):
             x, y = (_EDGE + place * (_CELL + _GAP) for place in (column, row))
             drawn.append(
                 f'<rect x="{x}" y="{y}" width="{_CELL}" height="{_CELL}" rx="3" class="atlas-grid__{level}"/>'
                 f'<text x="{x + _CELL / 2:g}" y="{y + _CELL / 2 + 6:g}" class="atlas-grid__on-{level}">{level}</text>'
             )
-    x, y = (_EDGE + place * (_CELL + _GAP) - 3 for place in reversed(_MARKED))
+    x, y = (_EDGE + place * (_CELL + _GAP) - 3 for place in reversed(MARKED))
     drawn.append(f'<rect x="{x}" y="{y}" width="{_CELL + 6}" height="{_CELL + 6}" rx="6" class="atlas-grid__next"/>')
     areas = "".join(f"<li>{_text(texts.blocks[area.id].name, language)}</li>" for area in model.areas)
     pillars = "".join(f"<li>{_text(texts.pillars[pillar.id].name, language)}</li>" for pillar in model.pillars)

@@ -13,18 +13,15 @@ from typing import Any, NamedTuple
 
 from mkdocs.utils import get_relative_url
 
-from assessment.publish import questionnaire, typography
-from assessment.publish.pages import DOCS, LANGUAGES, ROOT, prefix
+from assessment.publish import questionnaire, tokens, typography
+from assessment.publish.pages import LANGUAGES, ROOT, prefix
 
 WEB = ROOT / "assessment" / "web"
-TOKENS = DOCS / "assets" / "stylesheets" / "atlas.css"
 SCRIPT = "assets/embed.js"
 """Where the script is for ever: people have its address in their pages."""
 STYLES = ("embed", "assessment", "tools")
 """The style sheets of a questionnaire in another page, after the tokens."""
 
-_RULE = re.compile(r"^(?P<selectors>[^{}]+)\{(?P<body>[^{}]*)\}", re.MULTILINE)
-_TOKEN = re.compile(r"(--atlas-[\w-]+):\s*([^;]+);")
 _LANGUAGES = re.compile(r"^const LANGUAGES = .*;$", re.MULTILINE)
 _REM = re.compile(r"(?<![\w.-])(-?\d*\.?\d+)rem\b")
 
@@ -87,10 +84,10 @@ def styles() -> str:
 
     A `rem` is the host page's there, so sizes are written in a unit of their own that `embed.css` defines.
     """
-    tokens, around, own, tools = (
-        file.read_text(encoding="utf-8") for file in (TOKENS, *(WEB / f"{name}.css" for name in STYLES))
+    site, around, own, tools = (
+        file.read_text(encoding="utf-8") for file in (tokens.FILE, *(WEB / f"{name}.css" for name in STYLES))
     )
-    return "\n".join((_in_our_unit(_tokens(tokens)), around, _in_our_unit(own), _in_our_unit(tools)))
+    return "\n".join((_in_our_unit(_tokens(site)), around, _in_our_unit(own), _in_our_unit(tools)))
 
 
 def _in_our_unit(css: str) -> str:
@@ -102,16 +99,10 @@ def _tokens(css: str) -> str:
 
     Where they differ between the schemes, the browser chooses by the `color-scheme` of the host page.
     """
-    light: dict[str, str] = {}
-    dark: dict[str, str] = {}
-    for rule in _RULE.finditer(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)):
-        tokens = dict(_TOKEN.findall(rule["body"]))
-        if "atlas-dark" in rule["selectors"]:
-            dark |= tokens
-        elif ":root" in rule["selectors"]:
-            light |= tokens
-    if not light or not dark or not dark.keys() <= light.keys():
-        raise EmbedError(f"{TOKENS.name}: the tokens of the two schemes are not where embed.py looks for them")
+    try:
+        light, dark = tokens.schemes(css)
+    except tokens.TokenError as error:
+        raise EmbedError(str(error)) from error
     both = [f"{name}: light-dark({light[name]}, {value});" for name, value in dark.items()]
     return (
         f":host, :root {{\n{_block(f'{name}: {value};' for name, value in light.items())}}}\n"

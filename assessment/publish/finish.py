@@ -9,11 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from assessment.publish import discovery, embed, fonts, glossary, hosting, policy, sbom
+from assessment.publish import apart, discovery, embed, fonts, glossary, hosting, policy, sbom
 from assessment.publish.offline import release
-from assessment.publish.pages import DOCS, LANGUAGE_NAMES, LANGUAGES, ROOT, prefix
+from assessment.publish.pages import DOCS, LANGUAGES, ROOT, prefix
 from assessment.publish.search import assets, contents
-from assessment.publish.wording import interface_words
 
 WEB = ROOT / "assessment" / "web"
 
@@ -95,17 +94,12 @@ def missing_page(address: str) -> str:
     Its links lead to the site's root, which only the browser can know: a script looks for the nearest folder that
     holds the site. Without scripts they lead to the given address, or to the server's root.
     """
-    parts, titles = [], []
-    for language in LANGUAGES:
-        words = interface_words(language)["missing_page"]
-        titles.append(words["title"])
-        parts.append(
-            f'<section lang="{language}"><h2>{words["title"]}</h2><p>{words["text"]}</p>'
-            f'<p><a data-to="{prefix(language)}" href="{escape(address or "/")}{prefix(language)}">{words["home"]}</a>'
-            f" · {LANGUAGE_NAMES[language]}</p></section>"
-        )
-    template = (DOCS / "overrides" / "missing.html").read_text(encoding="utf-8")
-    return template.replace("{{ sections }}", "\n".join(parts)).replace("{{ title }}", escape(titles[0]))
+
+    def link(language: str, words: Mapping[str, str]) -> str:
+        there = prefix(language)
+        return f'<a data-to="{there}" href="{escape(address or "/")}{there}">{escape(words["home"])}</a>'
+
+    return apart.page("missing.html", "missing_page", link)
 
 
 def _place(source: Path, shared: Path, address: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 INSIDE = Path(__file__).with_name("inside")
@@ -44,20 +45,28 @@ def run_inside(pyodide: Path, program: str, argument: str, *, library: Path | No
         "program": (INSIDE / program).read_text(encoding="utf-8"),
         "argument": argument,
     }
+    return run([INSIDE / "run.mjs"], what=f"{program} inside Pyodide", given=json.dumps(task))
+
+
+def run(command: Sequence[str | Path], *, what: str, given: str = "", seconds: float = SECONDS) -> str:
+    """What Node writes when it runs a script with arguments, `given` on its standard input.
+
+    Raises `NodeError` when it fails or takes too long: `what` says in the message what it was about.
+    """
     try:
         done = subprocess.run(
-            [node_executable(), INSIDE / "run.mjs"],
-            input=json.dumps(task),
+            [node_executable(), *command],
+            input=given,
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=SECONDS,
+            timeout=seconds,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise NodeError(f"{program} did not end within {SECONDS} seconds inside Pyodide.") from None
+        raise NodeError(f"{what} did not end within {seconds} seconds.") from None
     if done.returncode != 0:
         # Node quotes the line at fault, and in Pyodide's scripts a line is a megabyte.
         said = "\n".join(line for line in done.stderr.splitlines() if len(line) < 1000)
-        raise NodeError(f"{program} failed inside Pyodide (Node ended with {done.returncode}):\n{said[-2000:].strip()}")
+        raise NodeError(f"{what} failed (Node ended with {done.returncode}):\n{said[-2000:].strip()}")
     return done.stdout

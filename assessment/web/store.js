@@ -39,7 +39,8 @@ export class Store {
 
   /** @param {AnswersDocument} answers */
   save(answers) {
-    this.load(); // what a newer release has put there meanwhile is put aside, not overwritten
+    // What a newer release has put there meanwhile is put aside, not overwritten.
+    if (this.#get(this.#current) !== this.#known) this.load();
     this.#known = JSON.stringify(answers);
     this.#write(this.#current, this.#known);
   }

@@ -6,6 +6,7 @@ import ast
 import json
 import re
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -40,11 +41,11 @@ def worker(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def stems(worker: Path, language: str, words: list[str]) -> list[list[str]]:
-    """The words' stems by the JavaScript, and those without marks."""
+def asked(worker: Path, language: str, program: str, words: Sequence[str]) -> list[list[str]]:
+    """What a program says of the words, with the worker's modules."""
     modules = [(worker / name).as_uri() for name in (f"stem-{language}.js", "words.js")]
     done = subprocess.run(
-        [node_executable(), "--input-type=module", "--eval", STEM, *modules],
+        [node_executable(), "--input-type=module", "--eval", program, *modules],
         input=json.dumps(words),
         capture_output=True,
         text=True,
@@ -55,19 +56,14 @@ def stems(worker: Path, language: str, words: list[str]) -> list[list[str]]:
     return list(json.loads(done.stdout))
 
 
+def stems(worker: Path, language: str, words: list[str]) -> list[list[str]]:
+    """The words' stems by the JavaScript, and those without marks."""
+    return asked(worker, language, STEM, words)
+
+
 def roots(worker: Path, language: str, *words: str) -> list[set[str]]:
     """The words' roots by the JavaScript."""
-    modules = [(worker / name).as_uri() for name in (f"stem-{language}.js", "words.js")]
-    done = subprocess.run(
-        [node_executable(), "--input-type=module", "--eval", ROOTS, *modules],
-        input=json.dumps(words),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=True,
-    )
-    return [set(found) for found in json.loads(done.stdout)]
+    return [set(found) for found in asked(worker, language, ROOTS, words)]
 
 
 def words_of_the_site(language: str) -> list[str]:

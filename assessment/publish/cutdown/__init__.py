@@ -10,15 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assessment.publish import node
 from assessment.publish.cutdown.conform import Corpus, differences
-from assessment.publish.node import node_executable
 
 HERE = Path(__file__).parent
 WEB = HERE.parents[1] / "web"
@@ -147,15 +146,11 @@ def _copy(source: Path, folder: Path, *names: str) -> None:
 
 
 def _run(step: str, *arguments: Path) -> str:
-    command = [str(node_executable()), str(HERE / "make.mjs"), step, *map(str, arguments)]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        raise CutdownError(f"Making the cut-down runtime ({step}) did not end within {SECONDS} seconds.") from None
-    if done.returncode != 0:
-        said = "\n".join(line for line in done.stderr.splitlines() if len(line) < 1000)
-        raise CutdownError(f"Making the cut-down runtime ({step}) failed:\n{said[-2000:].strip()}")
-    return done.stdout
+        what = f"Making the cut-down runtime ({step})"
+        return node.run([HERE / "make.mjs", step, *arguments], what=what, seconds=SECONDS)
+    except node.NodeError as error:
+        raise CutdownError(str(error)) from error
 
 
 def _remembered(cache: Path, step: str, key: str, do: Callable[[Path], object]) -> Path:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import json
 
+from assessment.publish import tokens
 from assessment.publish.pages import prefix
 from assessment.publish.wording import interface_words, site_description, site_name
 
 FILE = "manifest.webmanifest"
 _ICONS = (("icon-192.png", 192, "any"), ("icon-512.png", 512, "any"), ("icon-maskable-512.png", 512, "maskable"))
-_PAPER, _ACCENT = "#fafbf8", "#0a5c66"
 
 
 def manifest(language: str, look: str) -> str:
     """The manifest; its addresses are relative to itself. `look` is the folder of the site's pictures from its root."""
+    colours = tokens.of_the_site().light
     root = "../" if prefix(language) else ""
     content = {
         "name": f"{site_name()} – {interface_words(language)['site']['tagline']}",
@@ -27,8 +28,8 @@ def manifest(language: str, look: str) -> str:
         "start_url": "assessment/",
         "scope": "./" + root,
         "display": "minimal-ui",
-        "background_color": _PAPER,
-        "theme_color": _ACCENT,
+        "background_color": colours["--atlas-paper"],
+        "theme_color": colours["--atlas-accent"],
         "icons": [
             {"src": f"{root}{look}images/{name}", "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
             for name, size, purpose in _ICONS

@@ -1,7 +1,6 @@
 """The picture of a page that a link to it shows where it is shared: 1200 × 630 pixels, drawn from its title.
 
-A page without a picture of its own has its language's home page's. Drawn once and kept by what is on it.
-"""
+Drawn once and kept by what is on it."""
 
 from __future__ import annotations
 
@@ -13,6 +12,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from assessment.publish import tokens
+from assessment.publish.cards import INVENTED, MARKED
 from assessment.publish.discovery.listing import Listed, card_of
 from assessment.publish.fonts import file_of
 from assessment.publish.pages import ROOT
@@ -21,11 +22,8 @@ from assessment.publish.wording import interface_words, site_name
 SIZE = (1200, 630)
 CACHE = ROOT / "build" / "cards"
 
-_PAPER, _INK, _MUTED, _ACCENT, _ROUTE = "#fafbf8", "#16262b", "#4a5d61", "#0a5c66", "#b0391b"
-_LEVELS = ("#efe0bd", "#d3cf8c", "#8fc08c", "#27796f", "#0f4a5c")
-#: The invented result of the home page, of which a card shows a corner.
-_GRID = ((3, 2, 3, 4), (3, 1, 2, 3), (4, 3, 3, 2), (4, 4, 3, 3), (2, 2, 1, 2), (2, 3, 2, 1), (3, 3, 2, 2))
-_MARKED = (4, 2)
+#: The invented result of the home page, of which a card shows the left part, and the row that the edge cuts off.
+_GRID = (*(row[:4] for row in INVENTED), (3, 3, 2, 2))
 _EDGE, _MEASURE, _CELL, _GAP = 72, 730, 82, 8
 _SIZES = (76, 68, 60, 52, 44)
 _LINES = 4
@@ -48,20 +46,20 @@ def _card(title: str, section: str, tagline: str) -> bytes:
 
 
 def _drawn(title: str, section: str, tagline: str) -> bytes:
-    picture = Image.new("RGB", SIZE, _PAPER)
+    picture = Image.new("RGB", SIZE, _colour("paper"))
     pen = ImageDraw.Draw(picture)
     _draw_grid(pen)
-    pen.rectangle((0, 0, 14, SIZE[1]), fill=_ACCENT)
+    pen.rectangle((0, 0, 14, SIZE[1]), fill=_colour("accent"))
     if section:
-        _write(pen, (_EDGE, 70), section, "atkinson-hyperlegible-next", 30, 600, _ACCENT)
+        _write(pen, (_EDGE, 70), section, "atkinson-hyperlegible-next", 30, 600, "accent")
     size, lines = next(
         ((size, lines) for size in _SIZES if len(lines := _broken(title, size)) <= _LINES),
         (_SIZES[-1], _broken(title, _SIZES[-1])[:_LINES]),
     )
     for number, line in enumerate(lines):
-        _write(pen, (_EDGE, 128 + number * round(size * 1.16)), line, "brygada-1918", size, 600, _INK)
-    _write(pen, (_EDGE, SIZE[1] - 122), site_name(), "brygada-1918", 40, 600, _INK)
-    _write(pen, (_EDGE, SIZE[1] - 68), tagline, "atkinson-hyperlegible-next", 25, 400, _MUTED)
+        _write(pen, (_EDGE, 128 + number * round(size * 1.16)), line, "brygada-1918", size, 600, "ink")
+    _write(pen, (_EDGE, SIZE[1] - 122), site_name(), "brygada-1918", 40, 600, "ink")
+    _write(pen, (_EDGE, SIZE[1] - 68), tagline, "atkinson-hyperlegible-next", 25, 400, "muted")
     out = io.BytesIO()
     picture.quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG")
     return out.getvalue()
@@ -72,9 +70,10 @@ def _draw_grid(pen: ImageDraw.ImageDraw) -> None:
     for row, levels in enumerate(_GRID):
         for column, level in enumerate(levels):
             x, y = left + column * (_CELL + _GAP), row * (_CELL + _GAP) + 2
-            pen.rounded_rectangle((x, y, x + _CELL, y + _CELL), 6, fill=_LEVELS[level - 1])
-            if (row, column) == _MARKED:
-                pen.rounded_rectangle((x - 5, y - 5, x + _CELL + 5, y + _CELL + 5), 10, outline=_ROUTE, width=6)
+            pen.rounded_rectangle((x, y, x + _CELL, y + _CELL), 6, fill=_colour(f"level-{level}"))
+            if (row, column) == MARKED:
+                around = (x - 5, y - 5, x + _CELL + 5, y + _CELL + 5)
+                pen.rounded_rectangle(around, 10, outline=_colour("route"), width=6)
 
 
 def _broken(title: str, size: int) -> list[str]:
@@ -98,7 +97,7 @@ def _write(
 ) -> None:
     x, y = place
     for part, font in _runs(text, face, size, weight):
-        pen.text((x, y), part, font=font, fill=colour, anchor="la")
+        pen.text((x, y), part, font=font, fill=_colour(colour), anchor="la")
         x += font.getlength(part)
 
 
@@ -122,6 +121,10 @@ def _font(face: str, subset: str, size: int, weight: int) -> ImageFont.FreeTypeF
     return font
 
 
+def _colour(name: str) -> str:
+    return tokens.of_the_site().light[f"--atlas-{name}"]
+
+
 def _digest(*parts: str) -> str:
-    own = Path(__file__).read_bytes()
+    own = Path(__file__).read_bytes() + repr((tokens.of_the_site().light, _GRID)).encode()
     return hashlib.sha256(own + "\0".join(parts).encode()).hexdigest()[:24]

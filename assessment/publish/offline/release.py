@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 
-from assessment.publish.pages import DOCS, LANGUAGE_NAMES, LANGUAGES, prefix
-from assessment.publish.wording import interface_words
+from assessment.publish import apart
+from assessment.publish.pages import LANGUAGES, prefix
 
 ADDRESS = "sw.js"
 """Where the service worker is, from the site's root: it can only serve what lies below it."""
@@ -47,21 +47,11 @@ def page(look: str) -> str:
 
     It is shown at any address: its links begin with a slash, which the service worker replaces by the site's root.
     """
-    sections, titles = [], []
-    for language in LANGUAGES:
-        words = interface_words(language)["offline_page"]
-        titles.append(words["title"])
-        sections.append(
-            f'<section lang="{language}"><h2>{escape(words["title"])}</h2><p>{escape(words["text"])}</p>'
-            f'<p><a href="/{prefix(language)}assessment/">{escape(words["assessment"])}</a>'
-            f" · {LANGUAGE_NAMES[language]}</p></section>"
-        )
-    template = (DOCS / "overrides" / "offline.html").read_text(encoding="utf-8")
-    return (
-        template.replace("{{ sections }}", "\n".join(sections))
-        .replace("{{ title }}", escape(titles[0]))
-        .replace("{{ look }}", f"/{look}")
-    )
+
+    def link(language: str, words: Mapping[str, str]) -> str:
+        return f'<a href="/{prefix(language)}assessment/">{escape(words["assessment"])}</a>'
+
+    return apart.page("offline.html", "offline_page", link).replace("{{ look }}", f"/{look}")
 
 
 def _files(site: Path) -> Iterator[tuple[str, Path]]:
