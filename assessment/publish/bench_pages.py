@@ -139,7 +139,7 @@ def run(lighthouse: Path, chromium: Path, address: str) -> dict[str, Any]:
         LighthouseError: it failed, or what the page answered was no page.
     """
     # Into a file: what it writes to a pipe is cut off when it ends.
-    written = lighthouse.with_name("report.json")
+    written = lighthouse.parent / "loaded.json"
     command = [
         str(node_executable()),
         str(lighthouse),

@@ -11,6 +11,7 @@ import { reasonOf } from "./failure.js";
 import { FileError, download, readText } from "./files.js";
 import { refocus } from "./focus.js";
 import { AnswerForm, fileText, finished } from "./form.js";
+import { merge, ours } from "./merge.js";
 import { Models } from "./models.js";
 import { Notices } from "./notices.js";
 import { Offline } from "./offline.js";
@@ -47,6 +48,8 @@ export class Questionnaire {
   /** Ends listening to the store's other tabs. */
   #elsewhere = new AbortController();
   #left = new AbortController();
+  /** @type {AnswersDocument["answers"]} given before this script came */
+  #early = {};
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -75,6 +78,7 @@ export class Questionnaire {
     this.steps = new Steps(root, this.#left.signal);
     this.#listen();
     this.#enhance();
+    this.#keepEarly();
     if (!this.models.resume()) this.#resume();
     this.#offerShared();
     this.tools = new Tools({
@@ -185,12 +189,23 @@ export class Questionnaire {
     this.root.dataset.ready = "";
   }
 
+  /** Keep what was answered before this script came. */
+  #keepEarly() {
+    const given = this.form.read();
+    this.form.form.reset();
+    const built = this.form.read();
+    if (JSON.stringify(given) === JSON.stringify(built)) return;
+    this.#early = given.answers;
+    const { date } = given;
+    this.#store.save({ ...merge(built, given, this.#store.load() ?? built, ours), ...(date && { date }) });
+  }
+
   /** Offer the answers from last time. */
   #resume() {
     const found = this.#recalled();
     if (found) {
       this.form.write(found);
-      if (Object.keys(found.answers).length) this.notices.tell(this.#say("restored"));
+      if (Object.keys(found.answers).some((id) => !(id in this.#early))) this.notices.tell(this.#say("restored"));
     }
     if (this.#store.damaged !== null) this.#offerDamaged();
     this.#display();

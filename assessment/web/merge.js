@@ -1,5 +1,6 @@
 /**
- * One person, two tabs: what was changed in each counts, even where neither tab had heard of the other's change yet.
+ * One person, the same answers changed in two places that had not heard of each other: two tabs, or this page before its
+ * script came and a visit before it. What was changed in each counts.
  */
 
 /** @import { AnswersDocument } from "./form.js" */
@@ -7,44 +8,68 @@
 const TABLES = /** @type {const} */ (["profile", "answers", "importance", "targets"]);
 
 /**
- * Both tabs' changes to the same document. Where both changed the same entry, both tabs choose the same of the two.
+ * Both changes to the same document.
  * @param {AnswersDocument} base  before either change
  * @param {AnswersDocument} ours
  * @param {AnswersDocument} theirs
+ * @param {Settle} [settle]
  * @returns {AnswersDocument}
  */
-export function merge(base, ours, theirs) {
+export function merge(base, ours, theirs, settle = inLaterLetters) {
   /** @type {any} */
-  const merged = entries(base, ours, theirs);
+  const merged = entries(base, ours, theirs, settle);
   for (const table of TABLES) {
-    if (ours[table] || theirs[table]) merged[table] = entries(base[table] ?? {}, ours[table] ?? {}, theirs[table] ?? {});
+    if (!ours[table] && !theirs[table]) continue;
+    merged[table] = entries(base[table] ?? {}, ours[table] ?? {}, theirs[table] ?? {}, settle);
   }
   return merged;
 }
 
 /**
+ * Which of two changes to the same entry counts, both as JSON ("" for removed): whether it is ours.
+ * @callback Settle
+ * @param {string} ours
+ * @param {string} theirs
+ * @returns {boolean}
+ */
+
+/**
+ * Of two tabs, both choose the same.
+ * @type {Settle}
+ */
+const inLaterLetters = (ours, theirs) => ours > theirs;
+
+/**
+ * Ours is the later.
+ * @type {Settle}
+ */
+export const ours = () => true;
+
+/**
  * @param {object} base
  * @param {object} ours
  * @param {object} theirs
+ * @param {Settle} settle
  */
-function entries(base, ours, theirs) {
+function entries(base, ours, theirs, settle) {
   const was = new Map(Object.entries(base));
   const here = new Map(Object.entries(ours));
   const there = new Map(Object.entries(theirs));
   const keys = [...new Set([...here.keys(), ...there.keys()])];
-  const both = keys.map((key) => [key, chosen(was.get(key), here.get(key), there.get(key))]);
+  const both = keys.map((key) => [key, chosen(was.get(key), here.get(key), there.get(key), settle)]);
   return Object.fromEntries(both.filter(([, value]) => value !== undefined));
 }
 
 /**
- * What was changed, here or there; of two changes that of the later letters, for the other tab chooses too.
+ * What was changed, here or there.
  * @param {unknown} was
  * @param {unknown} here
  * @param {unknown} there
+ * @param {Settle} settle
  */
-function chosen(was, here, there) {
+function chosen(was, here, there, settle) {
   const [before, ours, theirs] = [was, here, there].map((value) => JSON.stringify(value) ?? "");
   if (ours === before) return there;
   if (theirs === before) return here;
-  return String(ours) > String(theirs) ? here : there;
+  return settle(String(ours), String(theirs)) ? here : there;
 }

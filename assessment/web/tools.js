@@ -85,11 +85,35 @@ export class Tools {
   #start(place) {
     let started = this.#started.get(place);
     if (!started) {
-      place.ariaBusy = "true"; // its buttons are there, and do nothing yet
+      const resume = holdPresses(place);
       started = import(`./tool-${place.dataset.tool}.js`).then((tool) => tool.start(place, this.desk) ?? {});
-      started.catch(() => {}).then(() => (place.ariaBusy = "false"));
+      started.catch(() => {}).then(resume);
       this.#started.set(place, started);
     }
     return started;
   }
+}
+
+/**
+ * The buttons of a tool are there before what they do is: a press waits for it.
+ * @param {HTMLElement} place
+ * @returns {() => void} press, now, what was pressed last
+ */
+function holdPresses(place) {
+  const held = new AbortController();
+  /** @type {HTMLElement | undefined} */
+  let pressed;
+  const hold = (/** @type {Event} */ event) => {
+    const button = /** @type {Element} */ (event.target).closest("button");
+    if (!button) return;
+    event.stopPropagation();
+    pressed = button;
+  };
+  place.addEventListener("click", hold, { capture: true, signal: held.signal });
+  place.ariaBusy = "true";
+  return () => {
+    held.abort();
+    place.ariaBusy = "false";
+    pressed?.click();
+  };
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from assessment.publish import runtime
 from assessment.publish.browser import find_chromium, launch_arguments
@@ -15,6 +15,10 @@ from assessment.publish.serving import StaticServer
 
 WEB = Path(runtime.__file__).parents[1] / "web"
 BLANK = '<!doctype html><html lang="en"><title>Engine</title><link rel="icon" href="data:,">'
+
+# A busy machine is no failure: what a test waits for may take this many milliseconds.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")

@@ -93,7 +93,7 @@ class Facilitator:
 
     def expect_state(self, state: str) -> None:
         """Wait for the panel's state."""
-        expect(self.result).to_have_attribute("data-state", state, timeout=60_000)
+        expect(self.result).to_have_attribute("data-state", state)
 
     def gather(self, people: Iterable[Mapping[str, Any]]) -> None:
         """Choose the files of these people, and wait for what they say together."""

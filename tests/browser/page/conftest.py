@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from assessment.publish.serving import StaticServer
+from tests.browser.conftest import PATIENCE
 from tests.browser.page.reader import KEPT, Answers, Reader
 
 Invite = Callable[..., Reader]
@@ -103,6 +104,7 @@ def invite(browser: Browser, site: StaticServer, watch: Watch) -> Iterator[Invit
         origin = site.address.removesuffix(site.base)
         storage = {"cookies": [], "origins": [{"origin": origin, "localStorage": kept}]}
         context = browser.new_context(storage_state=storage, **options)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         if not offline:
             context.add_init_script("delete Navigator.prototype.serviceWorker")

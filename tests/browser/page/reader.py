@@ -104,11 +104,11 @@ class Reader:
 
     def expect_state(self, state: str) -> None:
         """Wait for the result's state."""
-        expect(self.result).to_have_attribute("data-state", state, timeout=30_000)
+        expect(self.result).to_have_attribute("data-state", state)
 
     def expect_notice(self, text: str) -> None:
         """Wait for a message above the form, and see that it can be read."""
-        expect(self.notices.locator("p")).to_have_text(text, timeout=30_000)
+        expect(self.notices.locator("p")).to_have_text(text)
         expect(self.notices.locator("p")).to_be_visible()
 
     def expect_answers(self, answers: Answers) -> None:
@@ -121,7 +121,7 @@ class Reader:
         """Wait until the page shows the numbers that this Python computes for these answers."""
         view = view_of(answers, self.language)
         self.expect_state("ready")
-        expect(self.result.locator('[data-say="counts"]')).to_have_text(view["counts"], timeout=30_000)
+        expect(self.result.locator('[data-say="counts"]')).to_have_text(view["counts"])
         for part in ("overall", "experience", "management"):
             figure = self.result.locator(f'.cx-figure[data-level-from="{part}.level"]')
             for what in ("score", "line", "range"):

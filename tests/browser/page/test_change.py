@@ -75,7 +75,7 @@ class Comparison:
 
     def expect_view(self, view: Any) -> None:
         """See this comparison: results, table, items and numbers."""
-        expect(self.status).to_have_text(view["announce"], timeout=30_000)
+        expect(self.status).to_have_text(view["announce"])
         expect(self.waves.locator("> [data-say]")).to_have_text([wave["line"] for wave in view["waves"]])
         change = view["changes"][0]
         expect(self.latest.locator("h3")).to_have_text(change["title"])
@@ -126,7 +126,7 @@ def test_without_answers_on_the_page_the_files_are_compared_with_each_other(read
 def test_one_file_and_no_answers_ask_for_another(reader: Reader, tmp_path: Path) -> None:
     found = Comparison(reader, tmp_path).open()
     found.give({"spring.json": EARLIER["spring.json"]})
-    expect(found.place.get_by_text(found.say("need_two"))).to_be_visible(timeout=30_000)
+    expect(found.place.get_by_text(found.say("need_two"))).to_be_visible()
     expect(found.latest).to_have_count(0)
 
 

@@ -16,8 +16,6 @@ from tests.browser.page.reader import document, view_of
 from tests.browser.page.test_own_model import BAKERY
 
 CORS = {"Access-Control-Allow-Origin": "*"}
-PATIENCE = 30_000
-"""Milliseconds for the questionnaire to come from the other site, on a machine that does other things too."""
 # A host whose styles would break anything that they could reach.
 RUDE = """
   html { font-size: 62.5%; }
@@ -63,7 +61,6 @@ def open_host(browser: Browser, site: StaticServer, tmp_path: Path) -> Iterator[
     site.headers = CORS
     shutil.copy(BAKERY, tmp_path / "bakery.toml")
     context = browser.new_context()
-    context.set_default_timeout(60_000)
     complaints: list[str] = []
     origin = site.address.removesuffix(site.base)
 
@@ -102,7 +99,7 @@ def open_host(browser: Browser, site: StaticServer, tmp_path: Path) -> Iterator[
 def answer_by_keyboard(page: Any, item: str, level: int) -> None:
     """Choose a level as somebody without a mouse does."""
     first = page.locator(f'input[name="{item}"][value="1"]')
-    expect(first).to_be_visible(timeout=60_000)
+    expect(first).to_be_visible()
     first.focus()
     page.locator(f'input[name="{item}"][value="1"]').press("Space")
     for step in range(1, level):
@@ -114,7 +111,7 @@ def expect_counts(page: Any, given: dict[str, int], language: str) -> None:
     """Wait for what this Python says of these answers."""
     result = page.locator("#assessment-result")
     counts = view_of(document(given), language)["counts"]
-    expect(result.locator('[data-say="counts"]')).to_have_text(counts, timeout=60_000)
+    expect(result.locator('[data-say="counts"]')).to_have_text(counts)
     expect(result).to_have_attribute("data-state", "ready")
 
 
@@ -144,13 +141,13 @@ def test_neither_page_s_styles_reach_the_other(open_host: Open) -> None:
     before = open_host("", RUDE, script=False).evaluate(STYLE)
     page = open_host('<cx-assessment language="en"></cx-assessment>', RUDE)
     heading = page.locator("#title-SAL")
-    expect(heading).to_be_visible(timeout=PATIENCE)
+    expect(heading).to_be_visible()
     assert page.evaluate(STYLE) == before
     assert heading.evaluate("(e) => getComputedStyle(e).color") != "rgb(255, 0, 0)"
     question = page.locator('[data-item="SAL-INT"] .cx-item__question')
     look = "(e) => { const s = getComputedStyle(e); return [s.fontSize, s.textTransform, s.textAlign, s.lineHeight]; }"
     assert question.evaluate(look) == ["20px", "none", "start", "27px"]
-    expect(page.locator('[data-item="SAL-INT"] label').first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator('[data-item="SAL-INT"] label').first).to_be_visible()
     expect(page.locator('[data-item="SAL-INT"] [data-filled]')).to_be_hidden()
 
 
@@ -163,14 +160,14 @@ def test_the_colours_follow_the_scheme_of_the_host(open_host: Open, scheme: str,
 
 def test_the_host_may_set_our_colours_on_the_tag(open_host: Open) -> None:
     page = open_host('<cx-assessment language="en"></cx-assessment>', "cx-assessment { --atlas-accent: rgb(1, 2, 3); }")
-    expect(page.locator("#title-SAL")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("#title-SAL")).to_be_visible()
     expect(page.locator(".cx-private a")).to_have_css("color", "rgb(1, 2, 3)")
 
 
 def test_the_host_may_bring_its_own_model_and_begin_with_the_quick_form(open_host: Open) -> None:
     page = open_host('<cx-assessment language="pl" model="bakery.toml" form="quick"></cx-assessment>')
     answer_by_keyboard(page, "SHOP-CLR", 4)
-    expect(page.locator("#assessment-result")).to_have_attribute("data-state", "ready", timeout=60_000)
+    expect(page.locator("#assessment-result")).to_have_attribute("data-state", "ready")
     expect(page.locator('input[name="form"][value="quick"]')).to_be_checked()
     expect(page.locator('[data-item="SHOP-FAST"]')).to_be_hidden()
     expect(page.locator("[data-own]")).to_be_hidden()

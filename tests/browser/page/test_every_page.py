@@ -44,10 +44,10 @@ def test_the_worked_example_is_computed_again_in_the_browser(invite, language: s
     example.locator("td[data-say]").evaluate_all("cells => cells.forEach(cell => { cell.textContent = '?'; })")
     example.get_by_role("button", name=reader.say("example_run")).click()
     status = example.get_by_role("status")
-    expect(status).to_have_text(reader.say("example_differs"), timeout=60_000)
+    expect(status).to_have_text(reader.say("example_differs"))
     assert _said(example) == printed
     example.get_by_role("button", name=reader.say("example_run")).click()
-    expect(status).to_have_text(reader.say("example_done"), timeout=60_000)
+    expect(status).to_have_text(reader.say("example_done"))
 
 
 def test_the_worked_example_says_when_python_cannot(invite, watch, site: StaticServer, runtime_path: str) -> None:
@@ -58,10 +58,10 @@ def test_the_worked_example_says_when_python_cannot(invite, watch, site: StaticS
     example = reader.page.locator("cx-example")
     button = example.get_by_role("button", name=reader.say("example_run"))
     button.click()
-    expect(example.get_by_role("status")).to_have_text(reader.say("engine_failed"), timeout=60_000)
+    expect(example.get_by_role("status")).to_have_text(reader.say("engine_failed"))
     site.faults.clear()
     button.click()
-    expect(example.get_by_role("status")).to_have_text(reader.say("example_done"), timeout=60_000)
+    expect(example.get_by_role("status")).to_have_text(reader.say("example_done"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -66,7 +66,7 @@ def counter(reader: Reader) -> Locator:
 
 def wait_until_kept(reader: Reader) -> None:
     """Until the browser has kept all of this release."""
-    expect(reader.page.locator("[data-kept]:not([hidden])")).to_be_attached(timeout=60_000)
+    expect(reader.page.locator("[data-kept]:not([hidden])")).to_be_attached()
 
 
 def asked(server: StaticServer) -> list[str]:
@@ -124,7 +124,7 @@ def test_the_second_visit_works_as_a_whole_without_a_network(invite, site, watch
     tool = reader.page.locator("#tool-robustness")
     tool.locator("> summary").click()
     tool.get_by_role("button", name=reader.words.say("robustness.start")).click()
-    expect(tool.locator("[data-found]")).to_be_visible(timeout=60_000)
+    expect(tool.locator("[data-found]")).to_be_visible()
     expect(counter(reader)).to_have_text(reader.say("silence", n=0))
     polish = Reader(reader.page, site.address, "pl").visit()
     polish.expect_score_of(document(FULL))

@@ -59,7 +59,7 @@ def bring(reader: Reader, file: Path | dict[str, Any]) -> None:
 
 def expect_bakery(reader: Reader) -> None:
     """See the bakery's questions and no others."""
-    expect(reader.page.locator("[data-own]")).to_be_visible(timeout=60_000)
+    expect(reader.page.locator("[data-own]")).to_be_visible()
     expect(reader.page.locator("[data-own] span")).to_contain_text("bakery 1.0.0")
     assert reader.page.locator("fieldset[data-item]").evaluate_all("(all) => all.map((e) => e.dataset.item)") == ITEMS
 
@@ -135,7 +135,7 @@ def test_answers_kept_for_an_earlier_version_of_the_model_are_carried_to_this_on
         [[KEPT_MODEL, {"name": "bakery.json", "text": text}], [KEPT_ANSWERS, kept]],
     )
     reader.page.reload()
-    expect(reader.notices).to_contain_text("0.9.0", timeout=60_000)
+    expect(reader.notices).to_contain_text("0.9.0")
     reader.expect_answers({"SHOP-CLR": 3})
     reader.expect_state("ready")
     carried = json.loads(reader.page.evaluate("(name) => localStorage.getItem(name)", KEPT_ANSWERS))
@@ -158,7 +158,7 @@ def test_a_model_that_is_not_sound_is_refused_with_its_line_and_nothing_changes(
     line = next(n for n, one in enumerate(text.splitlines(), 1) if 'name = ""' in one)
     bring(reader, {"name": "mine.toml", "mimeType": "application/toml", "buffer": text.encode()})
     problem = reader.page.locator("#tool-model [data-problem]")
-    expect(problem).to_contain_text(f"mine.toml:{line}: texts.de.areas.SHOP.name: ", timeout=60_000)
+    expect(problem).to_contain_text(f"mine.toml:{line}: texts.de.areas.SHOP.name: ")
     expect(problem).to_contain_text(reader.words.say("own.nothing_changed"))
     expect(reader.page.locator("[data-own]")).to_be_hidden()
     reader.expect_score_of(ours)
@@ -184,7 +184,7 @@ def test_what_was_kept_as_a_model_and_is_none_is_offered_as_a_file_and_ours_is_a
     reader.page.evaluate("([name, text]) => localStorage.setItem(name, text)", [KEPT_MODEL, bad])
     reader.page.reload()
     button = reader.notices.get_by_role("button", name=reader.words.say("own.save"))
-    expect(button).to_be_visible(timeout=60_000)
+    expect(button).to_be_visible()
     reader.expect_answers({"SAL-INT": 2})
     with reader.page.expect_download() as saved:
         button.click()

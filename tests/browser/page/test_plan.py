@@ -75,7 +75,7 @@ class Planner:
 
     def expect_plan(self, view: Any) -> None:
         """See this plan, step by step."""
-        expect(self.headline).to_have_text(view["headline"], timeout=30_000)
+        expect(self.headline).to_have_text(view["headline"])
         expect(self.steps.locator("strong")).to_have_text([step["title"] for step in view["steps"]])
         for key in ("question", "now", "then"):
             expect(self.steps.locator(f'[data-say="{key}"]')).to_have_text([step[key] for step in view["steps"]])
@@ -180,18 +180,18 @@ def test_the_plan_follows_the_answers(planner: Planner) -> None:
         if item.block == "SAL":
             planner.reader.answer(item.id, 4)
     planner.reader.step("result")
-    expect(planner.headline).to_have_text(planner.say("reached", level=4, now=4), timeout=30_000)
+    expect(planner.headline).to_have_text(planner.say("reached", level=4, now=4))
 
 
 def test_without_answers_it_says_what_to_do(invite) -> None:
     planner = Planner(invite()).open()
-    expect(planner.place.get_by_text(planner.say("empty"))).to_be_visible(timeout=30_000)
+    expect(planner.place.get_by_text(planner.say("empty"))).to_be_visible()
     expect(planner.place.get_by_label(planner.say("target_for"))).to_be_hidden()
 
 
 def test_without_a_score_it_names_the_questions_to_answer_first_and_leads_to_them(invite) -> None:
     planner = Planner(invite(answers=document({"SAL-INT": 2}))).open()
-    expect(planner.headline).to_have_text(planner.say("unanswered_overall"), timeout=30_000)
+    expect(planner.headline).to_have_text(planner.say("unanswered_overall"))
     planner.aim("SAL", 3)
     expect(planner.headline).to_have_text(planner.say("unanswered", n=3))
     planner.place.get_by_role("link", name="Sales – Resolution").click()
@@ -241,7 +241,7 @@ def test_a_roadmap_is_made_of_a_plan_and_filled_in_and_is_there_after_a_reload(p
     planner.field("done", title).check()
     expect(planner.place.get_by_text(planner.say("roadmap_state", done=1, total=4))).to_be_visible()
     planner.page.reload()
-    expect(planner.tasks).to_have_count(4, timeout=30_000)
+    expect(planner.tasks).to_have_count(4)
     expect(planner.field("owner", title)).to_have_value("Ola <b>Nowak</b>")
     expect(planner.field("due", title)).to_have_value("2027-03-01")
     expect(planner.field("done", title)).to_be_checked()

@@ -76,8 +76,8 @@ def test_everything_fits_and_can_be_pressed_on_a_phone_and_in_large_text(invite,
     for tool in page.locator(".cx-tools > details > summary").all():
         tool.click()
     page.locator("#tool-robustness [data-check]").click()
-    expect(page.locator("#tool-robustness [data-found]")).to_be_visible(timeout=60_000)
-    expect(page.locator("#tool-plan .cx-steps > li").first).to_be_visible(timeout=60_000)
+    expect(page.locator("#tool-robustness [data-found]")).to_be_visible()
+    expect(page.locator("#tool-plan .cx-steps > li").first).to_be_visible()
     found += misfits(page, "result") + page.evaluate(SMALL)
     found += look(page, "result", within="cx-assessment", without=COLOURS + PLACES)  # names in this language
     assert not found, "\n".join(found)

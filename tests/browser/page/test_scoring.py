@@ -208,7 +208,7 @@ def test_a_start_that_fails_before_the_first_answer_is_told_too(
     expect(reader.button("engine_retry")).to_be_visible()
     site.faults.clear()
     reader.button("engine_retry").click()
-    expect(reader.result.locator("[data-engine-text]")).to_have_text(reader.say("engine_idle"), timeout=60_000)
+    expect(reader.result.locator("[data-engine-text]")).to_have_text(reader.say("engine_idle"))
     reader.expect_state("empty")
 
 

@@ -15,8 +15,6 @@ from tests.browser.page.reader import Reader
 
 Invite = Callable[..., Reader]
 WIDE = {"width": 1280, "height": 800}
-#: The first search of a worker makes its index.
-PATIENCE = 60_000
 
 
 def search(reader: Reader, query: str) -> Locator:
@@ -26,7 +24,7 @@ def search(reader: Reader, query: str) -> Locator:
     expect(box).to_be_focused()
     box.press_sequentially(query)
     first = lines(reader).first
-    expect(first).to_be_visible(timeout=PATIENCE)
+    expect(first).to_be_visible()
     return first
 
 
@@ -57,7 +55,7 @@ def test_search_fetches_its_index_when_somebody_types_and_finds_pages(
     assert not [path for path in asked if "/assets/search/" in path and not path.endswith("/search.js")]
     page.keyboard.type(query)
     first = page.locator(".md-search-result__item a").first
-    expect(first).to_be_visible(timeout=60_000)
+    expect(first).to_be_visible()
     assert str(first.get_attribute("href")).startswith(f"{reader.home}learn/")
     assert [request.path for request in site.requests].count(f"/{pages}") == 1
 
@@ -71,7 +69,7 @@ def test_what_is_found_is_marked_in_the_form_in_which_it_stands(
 ) -> None:
     reader = invite(language, viewport=WIDE).visit("about/")
     search(reader, query)
-    expect(marks(reader).filter(has_text=marked).first).to_be_attached(timeout=PATIENCE)
+    expect(marks(reader).filter(has_text=marked).first).to_be_attached()
     template = reader.page.locator(".md-search-result__item > a[href$='learn/template-complaint-handling/']").first
     template.click()
     expect(reader.page).to_have_url(f"{reader.home}learn/template-complaint-handling/")
@@ -96,18 +94,18 @@ def test_a_query_without_results_is_answered_with_one_that_was_meant(
     reader = invite(language, viewport=WIDE).visit("about/")
     search(reader, query)
     offer = lines(reader).filter(has_text=say(reader, "meant").replace("{words}", meant))
-    expect(offer).to_be_visible(timeout=PATIENCE)
+    expect(offer).to_be_visible()
     expect(reader.page.get_by_role("status").filter(has_text=say(reader, "none"))).to_be_visible()
     offer.click()
     expect(reader.page.get_by_role("textbox").first).to_have_value(meant)
-    expect(marks(reader).first).to_be_visible(timeout=PATIENCE)
+    expect(marks(reader).first).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["pl", "ro"])
 def test_what_there_is_only_in_english_is_offered_in_english(invite: Invite, language: str) -> None:
     reader = invite(language, viewport=WIDE).visit("about/")
     search(reader, "qqq weather")
-    expect(lines(reader).filter(has_text=say(reader, "source"))).to_be_visible(timeout=PATIENCE)
+    expect(lines(reader).filter(has_text=say(reader, "source"))).to_be_visible()
     expect(reader.page.locator(".md-search-result__item [lang=en]").first).to_be_visible()
     last = str(lines(reader).last.evaluate("link => link.href"))
     assert last.startswith(reader.home.removesuffix(f"{language}/"))
@@ -119,7 +117,7 @@ def test_text_that_is_pasted_is_searched_and_shown_as_text(invite: Invite, langu
     reader = invite(language, viewport=WIDE).visit("about/")
     reader.page.keyboard.press("Control+k")
     reader.page.get_by_role("textbox").first.fill("nps <img src=x onerror=alert(1)> </mark>&amp;")
-    expect(lines(reader).first).to_be_visible(timeout=PATIENCE)
+    expect(lines(reader).first).to_be_visible()
     assert reader.page.locator(".md-search-result img").count() == 0
 
 
@@ -133,4 +131,4 @@ def test_after_a_failure_the_next_key_tries_again(invite: Invite, watch: Watch, 
         reader.page.keyboard.type("c")
     site.faults.clear()
     reader.page.keyboard.type("omplaint")
-    expect(lines(reader).first).to_be_visible(timeout=PATIENCE)
+    expect(lines(reader).first).to_be_visible()

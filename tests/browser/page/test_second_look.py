@@ -37,7 +37,7 @@ def test_the_browser_counts_the_same_draws_as_this_python(invite, language: str)
     )
     place = opened(invite(language, answers=GROCERY).visit(), "robustness")
     place.get_by_role("button", name=words.say("robustness.start"), exact=True).click()
-    expect(place.get_by_text(found["overall"])).to_be_visible(timeout=60_000)
+    expect(place.get_by_text(found["overall"])).to_be_visible()
     for key in ("priorities", "matters", "method"):
         expect(place.get_by_text(found[key])).to_be_visible()
     for key, columns in (("levels", 1), ("blocks", 2), ("items", 2), ("assumptions", 4)):
@@ -53,7 +53,7 @@ def test_what_was_counted_stays_and_says_when_it_is_out_of_date(invite) -> None:
     place = opened(reader, "robustness")
     place.get_by_role("button", name=words.say("robustness.start")).click()
     found = place.locator("[data-found]")
-    expect(found).to_be_visible(timeout=60_000)
+    expect(found).to_be_visible()
     stale = place.get_by_text(words.say("robustness.stale"))
     reader.step("SAL")
     reader.fill("SAL-INT:note", "a note changes nothing")
@@ -65,13 +65,13 @@ def test_what_was_counted_stays_and_says_when_it_is_out_of_date(invite) -> None:
     expect(stale).to_be_visible()
     expect(found).to_be_visible()
     place.get_by_role("button", name=words.say("robustness.again")).click()
-    expect(stale).to_be_hidden(timeout=60_000)
+    expect(stale).to_be_hidden()
 
 
 def test_without_answers_there_is_nothing_to_count(invite) -> None:
     words = Words(load_words("pl"))
     place = opened(invite("pl").visit(), "robustness")
-    expect(place.get_by_text(words.say("robustness.nothing"))).to_be_visible(timeout=30_000)
+    expect(place.get_by_text(words.say("robustness.nothing"))).to_be_visible()
     expect(place.get_by_role("button")).to_have_count(0)
 
 
@@ -83,7 +83,7 @@ def test_the_coach_says_what_is_worth_a_second_look_and_leads_there(invite, lang
     view: Any = quality_view(quality(MODEL, answers), answers, MODEL, texts, words)
     reader = invite(language, answers=given).visit()
     place = opened(reader, "quality")
-    expect(place.get_by_text(view["lead"])).to_be_visible(timeout=30_000)
+    expect(place.get_by_text(view["lead"])).to_be_visible()
     for remark in view["remarks"]:
         expect(place.get_by_text(remark["text"])).to_be_visible()
     place.get_by_role("link", name=texts.title(MODEL, "MGT-06")).first.click()
@@ -96,6 +96,6 @@ def test_the_coach_says_what_is_worth_a_second_look_and_leads_there(invite, lang
 def test_the_coach_leaves_no_trace_in_what_is_kept_or_saved(invite) -> None:
     reader = invite("en", answers=document(CLASH)).visit()
     place = opened(reader, "quality")
-    expect(place.locator("[data-entry]").first).to_be_visible(timeout=30_000)
+    expect(place.locator("[data-entry]").first).to_be_visible()
     assert reader.kept == document(CLASH)
     assert json.loads(reader.save_file()[1])["answers"] == document(CLASH)["answers"]

@@ -37,7 +37,7 @@ class Takeout:
         self.place = reader.page.locator("#tool-takeout")
         reader.step("result")
         self.place.locator("> summary").click()
-        expect(self.link).to_have_value(LINK, timeout=30_000)
+        expect(self.link).to_have_value(LINK)
 
     def say(self, key: str, **facts: object) -> str:
         return self.words.say(f"takeout.{key}", **facts)
@@ -47,7 +47,7 @@ class Takeout:
 
     def save(self, button: Locator) -> tuple[str, bytes]:
         """Press, and take what is saved: its name, and what is in it."""
-        with self.page.expect_download(timeout=60_000) as saved:
+        with self.page.expect_download() as saved:
             button.click()
         return saved.value.suggested_filename, saved.value.path().read_bytes()
 
@@ -121,7 +121,7 @@ def test_the_plan_that_the_page_keeps_goes_into_the_workbook_and_a_damaged_one_d
 def test_every_chart_is_a_picture_that_needs_nothing_else(invite, scheme: Any) -> None:
     takeout = Takeout(invite("pl", answers=FULL, color_scheme=scheme).visit())
     drawings = takeout.place.locator("[data-charts] figure")
-    expect(drawings).to_have_count(3, timeout=30_000)
+    expect(drawings).to_have_count(3)
     for place in range(3):
         title = drawings.nth(place).locator("figcaption").inner_text()
         expect(drawings.nth(place).get_by_role("img", name=title)).to_be_visible()
@@ -142,7 +142,7 @@ def test_every_chart_is_a_picture_that_needs_nothing_else(invite, scheme: Any) -
 
 def test_without_answers_there_are_no_charts_and_it_says_so(invite) -> None:
     takeout = Takeout(invite("en", answers=document({"SAL-INT": 3}, form="quick")).visit())
-    expect(takeout.place.get_by_text(takeout.say("charts_none"))).to_be_visible(timeout=30_000)
+    expect(takeout.place.get_by_text(takeout.say("charts_none"))).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_the_printed_sheet_asks_what_is_not_known_and_nothing_else_is_printed(in
     page = takeout.page
     page.evaluate("window.print = () => { document.documentElement.dataset.printed = ''; }")
     takeout.button("sheet_print").click()
-    expect(page.locator("html[data-printed]")).to_have_count(1, timeout=30_000)
+    expect(page.locator("html[data-printed]")).to_have_count(1)
     page.emulate_media(media="print")
     sheet = page.locator("body > .cx-sheet")
     expect(sheet.get_by_role("heading", level=1)).to_have_text(takeout.say("sheet_title"))
@@ -292,12 +292,12 @@ def test_a_report_is_confirmed_or_the_figures_that_differ_are_named(invite, lang
     takeout = Takeout(invite(language, answers=document({"SAL-INT": 3})).visit())
     takeout.check("fine.json", report_json(result(FULL)).encode())
     confirmed = takeout.say("confirmed", model=MODEL.id, version=MODEL.version)
-    expect(takeout.place.get_by_text(confirmed)).to_be_visible(timeout=30_000)
+    expect(takeout.place.get_by_text(confirmed)).to_be_visible()
     changed: Any = report(result(FULL))
     true_score = changed["areas"]["SAL"]["score"]
     changed["areas"]["SAL"]["score"] = 4.99
     takeout.check("changed.json", json.dumps(changed).encode())
-    expect(takeout.place.get_by_text(takeout.say("differs", n=1))).to_be_visible(timeout=30_000)
+    expect(takeout.place.get_by_text(takeout.say("differs", n=1))).to_be_visible()
     row = takeout.place.get_by_role("row").filter(has_text="areas.SAL.score")
     expect(row.locator("td")).to_have_text(["4.99", str(true_score)])
     takeout.reader.expect_answers({"SAL-INT": 3})
@@ -311,7 +311,7 @@ def test_what_is_no_report_is_refused_with_what_to_do(invite, content: bytes, co
     takeout = Takeout(invite("en", answers=FULL).visit())
     takeout.check("other.json", content)
     what = load_words("en")["errors"][code]["what"]  # type: ignore[index]
-    expect(takeout.place.get_by_text(str(what))).to_be_visible(timeout=30_000)
+    expect(takeout.place.get_by_text(str(what))).to_be_visible()
 
 
 # -- for everybody ----------------------------------------------------------------------------------------------------
@@ -324,9 +324,9 @@ def test_axe_finds_nothing_in_the_three_tools_and_everything_can_be_pressed(invi
     for tool in ("robustness", "quality"):
         page.locator(f"#tool-{tool} > summary").click()
     page.locator("#tool-robustness [data-check]").click()
-    expect(page.locator("#tool-robustness [data-found]")).to_be_visible(timeout=60_000)
+    expect(page.locator("#tool-robustness [data-found]")).to_be_visible()
     takeout.check("changed.json", json.dumps({**report(result(FULL)), "form": "quick"}).encode())
-    expect(page.locator("[data-check-found]")).to_be_visible(timeout=30_000)
+    expect(page.locator("[data-check-found]")).to_be_visible()
     assert page.evaluate(SMALL) == []
     assert violations(page, "tools", within=".cx-tools") == []
 
@@ -340,7 +340,7 @@ def test_a_link_is_opened_only_when_the_reader_says_so_and_undo_brings_back_what
     expect(reader.choice("SAL-INT", 3)).to_be_checked()
     reader.button("shared_open").click()
     theirs = FULL["answers"]["SAL-INT"]["level"]
-    expect(reader.notices).to_contain_text(reader.say("opened"), timeout=60_000)
+    expect(reader.notices).to_contain_text(reader.say("opened"))
     assert "#answers=" not in reader.page.url
     expect(reader.choice("SAL-INT", theirs)).to_be_checked()
     reader.notices.get_by_role("button", name=reader.say("undo"), exact=True).click()
