@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from assessment.publish import apart, discovery, embed, fonts, glossary, hosting, policy, sbom
+from mkdocs.utils import get_relative_url
+
+from assessment.publish import apart, discovery, embed, fonts, glossary, hosting, look, policy, sbom
 from assessment.publish.offline import release
-from assessment.publish.pages import DOCS, LANGUAGES, ROOT, prefix
+from assessment.publish.pages import LANGUAGES, ROOT, prefix
 from assessment.publish.search import assets, contents
 
 WEB = ROOT / "assessment" / "web"
@@ -28,9 +30,11 @@ def place_assets(shared: Path) -> dict[str, str]:
 
     Every part lies in a folder named after its content, so that browsers may keep it for ever.
     """
+    typefaces = _place_made("fonts", shared, fonts.write)
+    from_styles = get_relative_url(typefaces, f"assets/look/{'0' * _DIGEST_LENGTH}/{look.SHEET}")
     addresses = {
-        "look": _place(DOCS / "assets", shared, "assets/look"),
-        "fonts": _place_made("fonts", shared, fonts.write),
+        "look": _place_made("look", shared, lambda folder: look.write(folder, from_styles)),
+        "fonts": typefaces,
         "web": _place(WEB, shared, "assets/web"),
         "embed": _place_made("embed", shared, embed.write_styles),
         "search": _place_made("search", shared, assets.write),

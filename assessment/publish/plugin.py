@@ -23,7 +23,18 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from pymdownx.slugs import slugify as unicode_slugify
 
-from assessment.publish import bibliography, cards, citations, coverage, glossary, navigation, status, typography, write
+from assessment.publish import (
+    bibliography,
+    cards,
+    citations,
+    coverage,
+    fonts,
+    glossary,
+    navigation,
+    status,
+    typography,
+    write,
+)
 from assessment.publish.contribute import ways
 from assessment.publish.discovery import feeds, structured
 from assessment.publish.discovery.listing import card_of
@@ -136,6 +147,7 @@ class AtlasPlugin(BasePlugin[Options]):
         self.pages = read_site(self.docs)
         self.forge = forge(config.repo_url or "")
         config.theme["favicon"] = f"{root}{config.extra['assets']['look']}images/favicon.svg"
+        config.extra["faces"] = fonts.first(self.language)
         self.site = (config.site_url or "").removesuffix(prefix(self.language))
         return config
 
