@@ -40,6 +40,7 @@ _STANDARD = tuple(sys.stdlib_module_names)
 _TO_BUILD = (
     "babel",
     "brotli",
+    "fontTools",
     "jinja2",
     "jsonschema",
     "markdown",
@@ -76,7 +77,6 @@ PARTS = {
     # Words that the site does not have, to measure the search with.
     "publish/search/forms": Part((), (*_STANDARD, "morfeusz2", "simplemma")),
     "publish/discovery/social": Part(("publish",), (*_STANDARD, "PIL")),
-    "publish/fonts": Part(("publish",), (*_STANDARD, "fontTools")),
     "publish": Part(("core", "files", "lines", "report", "bridge", "cli", "publish"), (*_STANDARD, *_TO_BUILD)),
 }
 TRAVELS = (
