@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,10 +13,10 @@ from assessment.publish.serving import StaticServer
 
 def ask(address: str, known: str = "") -> tuple[int, str, bytes]:
     """The status, the mark and the body of the page at an address, asked for as a browser that knows a mark does."""
-    connection = HTTPConnection(urlsplit(address).netloc)
-    connection.request("GET", "/index.html", headers={"If-None-Match": known} if known else {})
-    answer = connection.getresponse()
-    return answer.status, answer.getheader("ETag") or "", answer.read()
+    with closing(HTTPConnection(urlsplit(address).netloc)) as connection:
+        connection.request("GET", "/index.html", headers={"If-None-Match": known} if known else {})
+        answer = connection.getresponse()
+        return answer.status, answer.getheader("ETag") or "", answer.read()
 
 
 def test_a_page_changed_within_a_second_is_sent_anew_and_an_unchanged_one_is_not(tmp_path: Path) -> None:
