@@ -6,81 +6,19 @@
  * in `protocol.js`.
  */
 
+import { EngineError, EngineProgressEvent, EngineRequestsEvent, StateEvent } from "./engine-news.js";
+import { NewestScore } from "./newest-score.js";
 import { trusted } from "./trusted.js";
+import { Unanswered } from "./unanswered.js";
+import { WorkerLife, startable } from "./worker-life.js";
 
-/** @import { Failure, FailureCode, FromWorker, Progress, ToWorker } from "./protocol.js" */
+export { EngineError, EngineProgressEvent, EngineRequestsEvent, StateEvent };
 
-/**
- * What `assessment/bridge.py` replies: `ok` and more, or `error`.
- * @typedef {{ok: true, [name: string]: any} | {ok: false, error: BridgeError}} Reply
- */
-/** @typedef {{code: string, message: string, place: string | null, remedy: string | null}} BridgeError */
-/** @typedef {{superseded: true}} Superseded */
-/** @typedef {"idle" | "starting" | "ready" | "failed" | "stopped"} State */
-/** @typedef {{resolve: (reply: Reply) => void, reject: (error: EngineError) => void}} Waiting */
-/** @typedef {Waiting & {patience: number}} Asked */
-/**
- * A scoring that was asked for; `superseded` once a newer one was.
- * @typedef {object} Scoring
- * @property {object} answers
- * @property {number} since
- * @property {(reply: Reply | Superseded) => void} resolve
- * @property {(error: EngineError) => void} reject
- */
-
-/** Milliseconds by which an alarm is not late on a page that is awake. */
-const LATE = 2_000;
-
-/** Why the engine did not do what it was asked. */
-export class EngineError extends Error {
-  /** @param {Failure} failure */
-  constructor({ code, detail, file, status }) {
-    super(detail);
-    this.name = "EngineError";
-    /** @type {FailureCode} */
-    this.code = code;
-    /** The file that did not come, for `download-failed` and `damaged`. */
-    this.file = file;
-    /** The HTTP status it came with, 0 for none. */
-    this.status = status;
-  }
-}
-
-/** A change of the engine's state: event `state`. */
-export class StateEvent extends Event {
-  /**
-   * @param {State} state
-   * @param {EngineError} [error]  with state `failed`
-   */
-  constructor(state, error) {
-    super("state");
-    this.state = state;
-    this.error = error;
-  }
-}
-
-/**
- * News of a download: event `progress` of the boot's, event `more` of what the page's tools need.
- * `loaded` of `total` bytes are here.
- */
-export class EngineProgressEvent extends Event {
-  /** @param {Progress} progress */
-  constructor({ stage, loaded, total }) {
-    super(stage === "more" ? "more" : "progress");
-    this.stage = stage;
-    this.loaded = loaded;
-    this.total = total;
-  }
-}
-
-/** What the worker has asked the network for: event `requests`. */
-export class EngineRequestsEvent extends Event {
-  /** @param {import("./requests.js").Asked[]} asked */
-  constructor(asked) {
-    super("requests");
-    this.asked = asked;
-  }
-}
+/** @import { Superseded } from "./newest-score.js" */
+/** @import { Failure, FromWorker, ToWorker } from "./protocol.js" */
+/** @import { Waiting } from "./unanswered.js" */
+/** @typedef {import("./engine-news.js").Reply} Reply */
+/** @typedef {import("./engine-news.js").State} State */
 
 /**
  * The Python engine, in a worker of its own.
@@ -104,25 +42,21 @@ export class Engine extends EventTarget {
 
   /** @type {State} */
   #state = "idle";
-  /** @type {Worker | undefined} */
+  /** @type {WorkerLife | undefined} */
   #worker;
   /** @type {Promise<Reply> | undefined} */
   #started;
   /** @type {Waiting | undefined} */
   #boot;
-  /** @type {Map<number, Asked>} */
-  #asked = new Map();
-  #lastId = 0;
-  /** @type {Scoring | undefined} the one that Python is working on */
-  #scoring;
-  /** @type {Scoring | undefined} the newest of those that came meanwhile */
-  #next;
+  #unanswered;
+  #scores = new NewestScore(
+    () => this.start(),
+    (answers, since) => this.#sendScore(answers, since),
+  );
   /** @type {Record<string, unknown> | null} what Python is asked at every start, before anything else */
   #remembered = null;
   #readyAt = 0;
   #shown = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #alarm;
 
   /**
    * Costs nothing before `start`, `ask` or `score`.
@@ -138,6 +72,7 @@ export class Engine extends EventTarget {
     this.#runtime = new URL(runtime, document.baseURI).href.replace(/\/?$/, "/");
     this.#open = JSON.stringify(openRequest);
     this.#patience = { ...Engine.PATIENCE, ...patience };
+    this.#unanswered = new Unanswered(this.#patience);
   }
 
   /** @returns {State} */
@@ -172,14 +107,7 @@ export class Engine extends EventTarget {
    * @returns {Promise<Reply | Superseded>}
    */
   score(answers) {
-    for (const older of [this.#scoring, this.#next]) older?.resolve({ superseded: true });
-    const { promise, resolve, reject } = settleable();
-    this.#next = { answers, since: performance.now(), resolve, reject };
-    this.start().then(
-      () => this.#scoreNext(),
-      (error) => reject(error),
-    );
-    return promise;
+    return this.#scores.ask(answers);
   }
 
   /**
@@ -215,14 +143,20 @@ export class Engine extends EventTarget {
 
   /** @returns {Promise<Reply>} */
   #begin() {
-    const { promise, resolve, reject } = settleable();
+    const promise = new Promise((resolve, reject) => {
+      this.#boot = { resolve, reject };
+    });
     // Whoever awaits a start hears of its failure; so do listeners. That is enough.
     promise.catch(() => {});
-    this.#boot = { resolve, reject };
     performance.mark("assessment:engine-start");
     this.#enter("starting");
     try {
-      this.#worker = this.#hire();
+      this.#worker = new WorkerLife({
+        address: this.#address,
+        script: trusted(startable(this.#address)),
+        hear: (message) => this.#hear(message),
+        fail: (failure) => this.#fail(failure),
+      });
     } catch (error) {
       this.#fail({ code: "no-worker", detail: String(error) });
       return promise;
@@ -231,53 +165,9 @@ export class Engine extends EventTarget {
     return promise;
   }
 
-  #hire() {
-    let understood = false;
-    /** @type {WorkerOptions} */
-    const options = {
-      name: "assessment",
-      // A browser that knows no module workers never reads this.
-      get type() {
-        understood = true;
-        return /** @type {const} */ ("module");
-      },
-    };
-    const worker = new Worker(/** @type {string} */ (trusted(startable(this.#address))), options);
-    if (!understood) {
-      worker.terminate();
-      throw new Error("this browser has no module workers");
-    }
-    /**
-     * What a worker says after its end is not heard.
-     * @param {() => void} act
-     */
-    const ifCurrent = (act) => {
-      if (worker === this.#worker) act();
-    };
-    worker.addEventListener("message", ({ data }) => ifCurrent(() => this.#hear(data)));
-    worker.addEventListener("messageerror", () =>
-      ifCurrent(() => this.#fail({ code: "crashed", detail: "a message could not be read" })),
-    );
-    worker.addEventListener("error", (event) => {
-      event.preventDefault();
-      ifCurrent(() => this.#fail(this.#failureOf(event)));
-    });
-    return worker;
-  }
-
-  /**
-   * A script that did not load says nothing; one that ran and broke says what.
-   * @param {ErrorEvent} event
-   * @returns {Failure}
-   */
-  #failureOf(event) {
-    if (event.message) return { code: "crashed", detail: event.message };
-    return { code: "download-failed", file: this.#address, status: 0, detail: "the worker did not load" };
-  }
-
   /** @param {ToWorker} message */
   #post(message) {
-    this.#worker?.postMessage(message);
+    this.#worker?.post(message);
     this.#watch();
   }
 
@@ -286,19 +176,15 @@ export class Engine extends EventTarget {
     switch (message.type) {
       case "progress":
         // The worker itself gives up what does not come, and whoever needs it waits until then.
-        if (message.stage === "more") for (const one of this.#asked.values()) one.patience = this.#patience.tool;
+        if (message.stage === "more") this.#unanswered.extend();
         this.dispatchEvent(new EngineProgressEvent(message));
         break;
       case "ready":
         void this.#opened(JSON.parse(message.reply));
         break;
-      case "answer": {
-        const waiting = this.#asked.get(message.id);
-        this.#asked.delete(message.id);
-        if (message.failure) waiting?.reject(new EngineError(message.failure));
-        else waiting?.resolve(JSON.parse(/** @type {string} */ (message.reply)));
+      case "answer":
+        this.#unanswered.answer(message);
         break;
-      }
       case "requests":
         this.dispatchEvent(new EngineRequestsEvent(message.asked));
         return; // no sign that Python lives
@@ -332,6 +218,7 @@ export class Engine extends EventTarget {
     this.#enter("ready");
     this.#boot?.resolve(opened);
     this.#boot = undefined;
+    this.#watch();
   }
 
   /**
@@ -339,47 +226,26 @@ export class Engine extends EventTarget {
    * @returns {Promise<Reply>}
    */
   #send(request) {
-    const id = ++this.#lastId;
-    const { promise, resolve, reject } = settleable();
-    const patience = String(request.do).includes(".") ? this.#patience.tool : this.#patience.request;
-    this.#asked.set(id, { resolve, reject, patience });
-    this.#post({ type: "ask", id, request: JSON.stringify(request) });
-    return promise;
+    if (!this.#worker) return this.start(); // ended meanwhile, and rejected as that was
+    const { message, reply } = this.#unanswered.add(request);
+    this.#post(message);
+    return reply;
   }
 
-  /** One scoring at a time: a reader who drags through the levels makes no queue. */
-  async #scoreNext() {
-    if (this.#scoring || !this.#next) return;
-    const scoring = this.#next;
-    this.#next = undefined;
-    this.#scoring = scoring;
-    const worker = this.#worker;
-    try {
-      const reply = await this.#send({ do: "score", answers: scoring.answers });
-      // The wait for the boot is not the scoring's.
-      performance.measure("assessment:score", { start: Math.max(scoring.since, this.#readyAt) });
-      scoring.resolve(reply);
-    } catch (error) {
-      scoring.reject(/** @type {EngineError} */ (error));
-    }
-    if (worker !== this.#worker) return; // restarted meanwhile: another scoring's turn
-    this.#scoring = undefined;
-    void this.#scoreNext();
+  /**
+   * @param {object} answers
+   * @param {number} since
+   */
+  async #sendScore(answers, since) {
+    const reply = await this.#send({ do: "score", answers });
+    // The wait for the boot is not the scoring's.
+    performance.measure("assessment:score", { start: Math.max(since, this.#readyAt) });
+    return reply;
   }
 
-  /** Set the alarm if the worker owes us anything, and only then. */
+  /** Silence is a failure if the worker owes us anything, and only then. */
   #watch() {
-    clearTimeout(this.#alarm);
-    if (!this.#boot && this.#asked.size === 0) return;
-    // Python does one thing at a time: whatever waits, waits for the slowest.
-    const asked = [...this.#asked.values()].map((one) => one.patience);
-    const patience = this.#boot ? this.#patience.boot : Math.max(...asked);
-    const since = performance.now();
-    this.#alarm = setTimeout(() => {
-      // A computer that slept, or a tab that was frozen, wakes both of us at once: let the worker speak first.
-      if (performance.now() - since > patience + LATE) this.#watch();
-      else this.#fail({ code: "timeout", detail: `nothing was heard for ${patience / 1000} s` });
-    }, patience);
+    this.#worker?.watch(this.#boot ? this.#patience.boot : this.#unanswered.patience);
   }
 
   /** @param {Failure} failure */
@@ -395,12 +261,10 @@ export class Engine extends EventTarget {
    * @param {EngineError} error
    */
   #end(state, error) {
-    clearTimeout(this.#alarm);
-    this.#worker?.terminate();
+    this.#worker?.end();
     this.#worker = undefined;
-    const waiting = [this.#boot, this.#scoring, this.#next, ...this.#asked.values()];
-    this.#boot = this.#scoring = this.#next = this.#started = undefined;
-    this.#asked.clear();
+    const waiting = [this.#boot, ...this.#scores.drop(), ...this.#unanswered.drop()];
+    this.#boot = this.#started = undefined;
     this.#enter(state, error);
     for (const one of waiting) one?.reject(error);
   }
@@ -415,19 +279,6 @@ export class Engine extends EventTarget {
   }
 }
 
-/** A promise and its two ends: `Promise.withResolvers`, which is not in every browser yet. */
-function settleable() {
-  /** @type {(reply: any) => void} */
-  let resolve = () => {};
-  /** @type {(error: EngineError) => void} */
-  let reject = () => {};
-  const promise = new Promise((settle, refuse) => {
-    resolve = settle;
-    reject = refuse;
-  });
-  return { promise, resolve, reject };
-}
-
 /**
  * A rejection that counts as heard.
  * @param {EngineError} error
@@ -437,14 +288,4 @@ function rejected(error) {
   const promise = Promise.reject(error);
   promise.catch(() => {});
   return promise;
-}
-
-/**
- * Another origin's script cannot be started as a worker; one of our own that imports it can.
- * @param {string} address
- */
-function startable(address) {
-  if (new URL(address).origin === location.origin) return address;
-  const script = new Blob([`import ${JSON.stringify(address)};`], { type: "text/javascript" });
-  return URL.createObjectURL(script); // never revoked: it is read at a time that nobody tells
 }

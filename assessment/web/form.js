@@ -76,6 +76,11 @@ export class AnswerForm {
     return this.#radio("form") === "quick" ? "quick" : "full";
   }
 
+  /** Choose the full form. */
+  askAll() {
+    this.#check("form", "full");
+  }
+
   /**
    * A document that says nothing, of the form that is chosen.
    * @returns {AnswersDocument}

@@ -9,15 +9,16 @@ export class Steps {
   /**
    * @param {HTMLElement} root
    * @param {AbortSignal} signal
+   * @param {() => void} leftOut  the address names a question that the form does not ask now
    */
-  constructor(root, signal) {
+  constructor(root, signal, leftOut) {
     this.root = root;
+    this.leftOut = leftOut;
     this.blocks = this.#found();
     root.addEventListener("click", (event) => this.#clicked(event), { signal });
-    addEventListener("popstate", () => this.#arrive(), { signal });
-    addEventListener("hashchange", () => this.#arrive(), { signal });
+    addEventListener("popstate", () => this.arrive(), { signal });
+    addEventListener("hashchange", () => this.arrive(), { signal });
     this.current = String(this.blocks[0]?.dataset.block);
-    this.#arrive(false);
   }
 
   /** The form has other areas: begin at the first of them. */
@@ -45,14 +46,14 @@ export class Steps {
     event.stopPropagation(); // the theme's instant navigation would take it for another page
     // Not the hash alone: on a page that embeds us, <base> may lead elsewhere.
     history.pushState(null, "", new URL(link.hash, location.href));
-    this.#arrive();
+    this.arrive();
   }
 
   /**
    * Show what the address names.
    * @param {boolean} [move]  also bring it into view, and the focus to it
    */
-  #arrive(move = true) {
+  arrive(move = true) {
     const id = location.hash.slice(1); // our ids need no decoding, and what cannot be decoded is none of them
     if (!id) {
       this.restart(); // where the way began, before the first step
@@ -65,7 +66,11 @@ export class Steps {
     }
     const block = /** @type {HTMLElement | null} */ (target.closest("[data-block]"));
     this.#show(block ? String(block.dataset.block) : RESULT);
-    const item = target.closest("[data-item]");
+    const item = /** @type {HTMLElement | null} */ (target.closest("[data-item]"));
+    if (item?.hidden) {
+      this.leftOut();
+      return;
+    }
     const place = item ?? target.querySelector("h2") ?? target;
     if (!move && !item && block) return;
     place.scrollIntoView({ block: "start" });

@@ -88,13 +88,32 @@ class Desk {
   #show() {
     this.result.value = this.markdown;
     const missing = this.fields.filter((field) => this.#fault(field));
-    one(this.root, "[data-to-mend]", HTMLElement).hidden = missing.length === 0;
+    const notice = one(this.root, "[data-to-mend]", HTMLElement);
+    notice.hidden = missing.length === 0;
+    notice.classList.toggle("cx-notice--warn", this.fields.some((field) => field.value.trim())); // nothing is wrong yet
     one(this.root, "[data-ready]", HTMLElement).hidden = missing.length > 0;
-    setText(one(this.root, "[data-missing]", HTMLElement), missing.map((field) => this.language.say[field.name]).join(", "));
+    this.#lead(one(this.root, "[data-missing]", HTMLElement), missing);
     for (const [name, { minLength = 0, maxLength }] of Object.entries(this.language.limits)) {
       const place = this.#place(this.#field(name)).querySelector("[data-length]");
       const text = this.#field(name).value.trim();
       if (place && maxLength) setText(place, fill(this.language.say.length ?? "", text, minLength, maxLength));
+    }
+  }
+
+  /**
+   * Links to fields.
+   * @param {HTMLElement} place
+   * @param {Field[]} fields
+   */
+  #lead(place, fields) {
+    const names = fields.map((field) => String(this.language.say[field.name]));
+    if (place.textContent === names.join(", ")) return;
+    place.replaceChildren();
+    for (const [at, field] of fields.entries()) {
+      const link = document.createElement("a");
+      link.href = `#${field.id}`;
+      link.textContent = String(names[at]);
+      place.append(at ? ", " : "", link);
     }
   }
 

@@ -394,6 +394,19 @@ def test_a_tab_that_slept_is_not_blamed_on_the_worker(page: Page, engine_site: S
     assert page.evaluate("waiting")["code"] == "timeout"
 
 
+def test_python_that_was_told_something_again_at_its_start_may_rest_like_any_other(
+    page: Page, engine_site: StaticServer
+) -> None:
+    page.clock.install()
+    answer = """postMessage({type: 'answer', id: data.id, reply: '{"ok":true}'})"""
+    worker = worker_script(engine_site, f"onmessage = ({{data}}) => {{ {READY} else {answer} }};")
+    prepare(page, engine_site, worker=worker, patience={})
+    page.evaluate("engine.remember({do: 'model.open'})")
+    page.evaluate("engine.start()")
+    page.clock.run_for(100_000)
+    assert page.evaluate("engine.state") == "ready"
+
+
 OUT_OF_MEMORY = """
 addEventListener("message", ({ data }) => {
   const none = () => { throw new RangeError("no memory"); };

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from assessment.files import load_texts
-from tests.browser.page.reader import LANGUAGES, MODEL, quick_items
+from tests.browser.page.reader import LANGUAGES, MODEL, document, quick_items
 
 # Of each question: its legend, and the names, values and labels of its choices.
 QUESTIONS = """() => Object.fromEntries([...document.querySelectorAll("fieldset[data-item]")].map((item) => {
@@ -107,6 +107,28 @@ def test_one_area_is_shown_at_a_time_with_a_way_on_and_a_way_back(reader) -> Non
 def test_an_address_with_a_question_leads_to_the_question(invite) -> None:
     reader = invite().visit("assessment/#item-REP-TIM")
     expect(reader.question("REP-TIM").locator("legend")).to_be_in_viewport()
+
+
+def test_an_address_with_a_question_that_the_quick_form_leaves_out_offers_the_full_one(invite) -> None:
+    reader = invite(answers={**document({"SAL-INT": 4}), "form": "quick"}).visit("assessment/#item-MGT-03")
+    reader.expect_notice(reader.say("left_out"))
+    expect(reader.question("MGT-03")).to_be_hidden()
+    reader.page.get_by_role("button", name=reader.say("ask_all")).click()
+    expect(reader.question("MGT-03").locator("legend")).to_be_in_viewport()
+    expect(reader.question("MGT-03").get_by_role("radio").first).to_be_focused()
+    reader.expect_answers({"SAL-INT": 4})
+    assert reader.kept["form"] == "full"
+
+
+def test_a_field_that_takes_no_more_says_so_where_the_reader_is(reader) -> None:
+    reader.step("MGT")
+    reader.fill("MGT-12:note", "a" * 19_999)
+    expect(reader.notices.locator("p")).to_have_count(0)
+    reader.page.locator('[name="MGT-12:note"]').press("End")
+    reader.page.keyboard.insert_text("bcd")
+    expect(reader.notices.locator("p")).to_have_text(reader.say("field_full", n=20_000))
+    expect(reader.notices.locator("p")).to_be_in_viewport()
+    expect(reader.page.locator('[name="MGT-12:note"]')).to_have_value("a" * 19_999 + "b")
 
 
 @pytest.mark.parametrize("fragment", ["no-such-place", "%E0%A4", '"]', "item-"])
