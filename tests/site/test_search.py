@@ -17,6 +17,9 @@ from assessment.publish.search import trial
 FORMS = json.loads(Path(__file__).with_name("search-forms.json").read_text(encoding="utf-8"))
 #: Of a hundred, so many lead to a page with the word among the first five, at least, with marks and without.
 FLOORS = {"en": 95, "pl": 95, "ro": 95}
+FIRST = 5
+#: Of a hundred pages with any form of a word, five for each word at most, so many are found by each of its forms.
+OTHER_FORMS = {"en": 90, "pl": 85, "ro": 95}
 #: Words of dictionaries that the site has no form of, as `forms.strangers` draws them.
 STRANGERS = json.loads(Path(__file__).with_name("search-strangers.json").read_text(encoding="utf-8"))
 #: Of a hundred, so many are answered with pages, at most.
@@ -57,6 +60,37 @@ def test_unseen_forms_lead_to_the_pages_with_the_word(built_site: Path, language
     for group in (places[: len(asked)], places[len(asked) :]):
         missed = [form for form, found in zip(asked, group, strict=True) if relevant[form].isdisjoint(found[:5])]
         assert 100 * (1 - len(missed) / len(asked)) >= FLOORS[language], missed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_form_that_some_pages_have_leads_to_those_with_other_forms_too(built_site: Path, language: str) -> None:
+    pages = {page["at"]: words(page) for page in contents_of(built_site, language)["pages"]}
+    asked = [(form, known) for known in FORMS[language].values() if len(known) > 1 for form in known]
+    places = ask(built_site, language, *(f"{form} " for form, _ in asked))
+    wanted = found = 0
+    for (_, known), first in zip(asked, places, strict=True):
+        relevant = {at for at, here in pages.items() if not here.isdisjoint(known)}
+        wanted += min(len(relevant), FIRST)
+        found += min(len(relevant.intersection(first)), FIRST)
+    assert 100 * found / wanted >= OTHER_FORMS[language]
+
+
+@pytest.mark.parametrize(
+    ("form", "known"),
+    [
+        ("extrageți", {"extras"}),
+        ("frânsei", {"frânge"}),
+        ("cuveniți", {"cuvine"}),
+        ("anunțare", {"anunțarea"}),
+        ("frecvențelor", {"frecvența", "frecvență"}),
+        ("pîini", {"pâine", "pâinea", "pâini"}),
+    ],
+)
+def test_romanian_sounds_change_and_the_word_is_found(built_site: Path, form: str, known: set[str]) -> None:
+    having = {page["at"] for page in contents_of(built_site, "ro")["pages"] if not words(page).isdisjoint(known)}
+    assert having, "the pages have changed: take another word"
+    (found,) = ask(built_site, "ro", form)
+    assert having.intersection(found[:FIRST])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

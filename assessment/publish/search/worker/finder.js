@@ -61,6 +61,8 @@ const EVERYWHERE = 0.8;
 const COMPLETE = 1e6;
 /** What a page's score is multiplied with at least, twice, where it has but one of the words. */
 const SOME = 0.1;
+/** A heading that more pages than these have says nothing about any of them: it is as good as text. */
+const MOST_HEADED = 5;
 /** From this many letters on, a word may have a typing error; from LONG on, two. */
 const FUZZY_FROM = 6;
 const LONG = 9;
@@ -80,9 +82,13 @@ export class Finder {
     this.contents = contents;
     this.vocabulary = new Vocabulary(stemmers);
     this.wordings = new Wordings(contents, this.vocabulary);
+    const isCommon = common(contents.pages);
     this.#places = contents.pages.flatMap((page, number) => [
       { page: number, part: null, fields: { title: page.title, tags: page.tags ?? "", text: page.text } },
-      ...page.parts.map((part) => ({ page: number, part, fields: { heading: part.title, text: part.text } })),
+      ...page.parts.map((part) => {
+        const { title: heading, text } = part;
+        return { page: number, part, fields: isCommon(heading) ? { text: `${heading} ${text}` } : { heading, text } };
+      }),
     ]);
     this.index = indexed(this.#places.map(({ fields }) => fields), this.vocabulary);
   }
@@ -209,6 +215,16 @@ export class Finder {
   #place(id) {
     return /** @type {{ page: number, part: Part | null }} */ (this.#places[id]);
   }
+}
+
+/** @param {Page[]} pages @returns {(heading: string) => boolean} whether many of the pages have the heading */
+function common(pages) {
+  /** @type {Map<string, number>} */
+  const times = new Map();
+  for (const { parts } of pages) {
+    for (const title of new Set(parts.map((part) => part.title))) times.set(title, (times.get(title) ?? 0) + 1);
+  }
+  return (heading) => (times.get(heading) ?? 0) > MOST_HEADED;
 }
 
 /**

@@ -1,6 +1,8 @@
 // @ts-check
 /** A query in other words: with a phrase of the glossary in place of another that means the same. */
 
+import { sharesStem } from "./words.js";
+
 /** @typedef {import("./words.js").Word} Word */
 
 /** A query is read in so many ways at most. */
@@ -32,15 +34,10 @@ export class Wordings {
     const readings = [words];
     for (const { from, to } of this.#pairs) {
       for (let start = 0; start + from.length <= words.length; start += 1) {
-        const is = from.every((word, offset) => isSame(word, /** @type {Word} */ (words[start + offset])));
+        const is = from.every((word, offset) => sharesStem(word, /** @type {Word} */ (words[start + offset])));
         if (is) readings.push([...words.slice(0, start), ...to, ...words.slice(start + from.length)]);
       }
     }
     return readings.slice(0, MOST);
   }
-}
-
-/** @param {Word} a @param {Word} b */
-function isSame(a, b) {
-  return a.stems.some((stem) => b.stems.includes(stem));
 }

@@ -3,8 +3,9 @@
  * Words: how they are found in a text, and which of them are forms of one another.
  *
  * Words are compared in small letters without marks. A word has up to two stems: that of the word as it is written is
- * the better one; the other, by the rules for words without marks, is what a query without them leads to. Its roots are
- * a looser key, for words whose sounds change with the ending: ręka and ręce, coală and coli.
+ * the better one; the other, by the rules for words without marks, is what a query without them leads to. An older
+ * spelling may add a third. Its roots are a looser key, for words whose sounds change with the ending: ręka and ręce,
+ * coală and coli.
  */
 
 import { distance, likeness } from "./likeness.js";
@@ -14,7 +15,7 @@ import { distance, likeness } from "./likeness.js";
  * @property {string} text  as it is written
  * @property {string} plain  in small letters without marks
  * @property {number} start  where it starts in the text
- * @property {string[]} stems  one or two
+ * @property {string[]} stems  one to three
  * @property {string[]} roots  where the language has rules for them
  *
  * @typedef {object} Stemmers  of one language, for words in small letters
@@ -25,10 +26,14 @@ import { distance, likeness } from "./likeness.js";
 
 /** A word in a text. */
 export const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu;
-/** What words of a family have in common, the surer first. */
+/** What words of a family have in common. */
 const KINDS = /** @type {const} */ (["stems", "roots"]);
-/** What a word counts that shares only a root with the one that was asked for, against one that shares a stem. */
-const BY_ROOT = 0.3;
+/** What a stem in common counts, of all that two words may have in common; the rest are their roots. */
+const BY_STEM = 0.5;
+/** What a word counts that shares only roots with one that the pages have as it is typed. */
+const BY_ROOT = 0.1;
+/** From this many letters on, a word that the pages have is known well enough by its roots. */
+const ROOTS_FROM = 4;
 /** What a word of the same family counts at least, and how much more the more like it is. */
 const FLOOR = 0.03;
 const LIKENESS = 5;
@@ -52,8 +57,8 @@ export class Vocabulary {
   #known = new Map();
   /** The pages' words with each stem and with each root. */
   #families = {
-    stems: /** @type {Map<string, string[]>} */ (new Map()),
-    roots: /** @type {Map<string, string[]>} */ (new Map()),
+    stems: /** @type {Map<string, Word[]>} */ (new Map()),
+    roots: /** @type {Map<string, Word[]>} */ (new Map()),
   };
   /** @type {Map<string, { written: string, count: number }>} The pages' words, as they are first written. */
   #learnt = new Map();
@@ -80,11 +85,17 @@ export class Vocabulary {
     if (!word) {
       const plain = fold(text);
       const stem = fold(this.stemmers.stem(text.toLowerCase().normalize("NFC").replaceAll("’", "'")));
-      const stems = [...new Set([stem, this.stemmers.plainStem(plain)])];
+      const stems = [...new Set([stem, this.stemmers.plainStem(plain), ...this.#olderStem(text)])];
       word = { text, plain, start: 0, stems, roots: this.stemmers.roots(plain) };
       this.#known.set(text, word);
     }
     return word;
+  }
+
+  /** @param {string} text @returns {string[]} the stem of a Romanian word as it was spelt before 1993: gînd of gând */
+  #olderStem(text) {
+    const newer = text.normalize("NFC").replace(/(\p{L})î/giu, "$1â");
+    return newer === text ? [] : [this.stemmers.plainStem(fold(newer))];
   }
 
   /**
@@ -101,29 +112,37 @@ export class Vocabulary {
     for (const kind of KINDS) {
       for (const key of word[kind]) {
         const family = this.#families[kind].get(key);
-        if (family) family.push(word.plain);
-        else this.#families[kind].set(key, [word.plain]);
+        if (family) family.push(word);
+        else this.#families[kind].set(key, [word]);
       }
     }
   }
 
   /**
-   * The pages' words that may be forms of this one, and what each counts, up to 1. Roots are for words that the pages do
-   * not have as they are typed: of those that they have, the stems know enough.
+   * The pages' words that may be forms of this one, and what each counts, up to 1: the more the more like it is, and the
+   * more they have in common. Where the pages have the word as it is typed, a word without its stem has to have more than
+   * half of the roots of both.
    * @param {Word} word
    * @returns {Map<string, number>}
    */
   family(word) {
+    const isKnown = this.#learnt.has(word.plain);
     /** @type {Map<string, number>} */
     const related = new Map();
-    for (const kind of this.#learnt.has(word.plain) ? KINDS.slice(0, 1) : KINDS) {
-      for (const other of word[kind].flatMap((key) => this.#families[kind].get(key) ?? [])) {
-        if (related.has(other)) continue;
-        const counts = FLOOR + (1 - FLOOR) * likeness(word.plain, other) ** LIKENESS;
-        related.set(other, kind === "stems" ? counts : BY_ROOT * counts);
-      }
+    for (const other of new Set(KINDS.flatMap((kind) => this.#sharing(word, kind)))) {
+      const hasStem = sharesStem(word, other);
+      const roots = inCommon(word.roots, other.roots);
+      if (isKnown && !hasStem && (roots <= 0.5 || word.plain.length < ROOTS_FROM)) continue;
+      const common = word.roots.length ? (hasStem ? BY_STEM : 0) + (1 - BY_STEM) * roots ** 2 : 1;
+      const like = FLOOR + (1 - FLOOR) * likeness(word.plain, other.plain) ** LIKENESS;
+      related.set(other.plain, like * common * (isKnown && !hasStem ? BY_ROOT : 1));
     }
     return related;
+  }
+
+  /** @param {Word} word @param {(typeof KINDS)[number]} kind @returns {Word[]} the pages' words with any of its keys */
+  #sharing(word, kind) {
+    return word[kind].flatMap((key) => this.#families[kind].get(key) ?? []);
   }
 
   /**
@@ -155,4 +174,15 @@ export class Vocabulary {
   learnt(plain) {
     return this.#learnt.get(plain);
   }
+}
+
+/** @param {Word} a @param {Word} b */
+export function sharesStem(a, b) {
+  return a.stems.some((stem) => b.stems.includes(stem));
+}
+
+/** @param {string[]} some @param {string[]} others @returns {number} the share that is in both, of what is in any */
+function inCommon(some, others) {
+  const both = some.filter((one) => others.includes(one)).length;
+  return both / Math.max(some.length + others.length - both, 1);
 }
