@@ -45,8 +45,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     try:
         _quality(options.site, folder, tuning=options.tuning)
-        if not options.tuning:
-            pass
     except (ImportError, NodeError) as error:
         print(f"{error}\nThe dictionaries come with `make test`.", file=sys.stderr)
         return 1
