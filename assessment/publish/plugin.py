@@ -28,6 +28,7 @@ from assessment.publish import (
     cards,
     citations,
     coverage,
+    figures,
     fonts,
     glossary,
     navigation,
@@ -208,6 +209,10 @@ class AtlasPlugin(BasePlugin[Options]):
         if path.startswith("learn/") and path not in ("learn/index.md", glossary.PAGE) and glossary.PAGE in self.order:
             there = get_relative_url(glossary.ADDRESS, page.url)
             html = self.tooltips.add(html, str(page.meta.get("slug", "")), there)
+        try:
+            html = figures.framed(html, Path(config.docs_dir) / "assets" / "figures")
+        except figures.FigureError as error:
+            raise PluginError(str(error)) from error
         html = MARKER.sub(lambda marker: self._generated(marker[1], page), html)
         # A box to tick has its text for a label.
         return _TASK.sub(r'\1<label class="atlas-task"><input type="checkbox"> <span>\2</span></label>', html)

@@ -11,11 +11,16 @@ from assessment.core.advice import target_of
 from assessment.core.result import Result
 from assessment.core.score import Score
 from assessment.core.texts import Texts
-from assessment.report.drawing import Node, element, wrapped
+from assessment.report.drawing import Node, element
 from assessment.report.radar import radar, radar_points
 from assessment.report.words import Words
 
 View = dict[str, object]
+
+#: A label's words are 22 high, so that 11 pixels are left of them where a chart as wide as this fits a phone.
+_WIDTH, _LINE = 560, 26
+#: How far letters reach in DejaVu Sans at that size, where not as far as their like.
+_ADVANCES = dict.fromkeys("fijlłrtțI.,:;'’!|()-/ ", 9) | dict.fromkeys("mwMW&%+…–—", 22)
 
 
 class Bar(NamedTuple):
@@ -64,26 +69,32 @@ def bars(title: str, rows: Sequence[Bar]) -> Node:
 
 
 def _ranges(result: Result, texts: Texts, words: Words) -> Node:
-    """Each block's score on the scale of levels, the range it lies in, and its target."""
-    model, step, row, left, top = result.model, 150, 70, 300, 50
+    """Each block's score on the scale of levels, the range it lies in, and its target; its name stands above."""
+    model, lane, edge = result.model, 44, 16
     highest = model.rules.levels
-    bottom, right = top + row * len(model.blocks), left + step * (highest - 1) + 40
-    parts = []
-    for level in range(1, highest + 1):
-        x = left + step * (level - 1)
-        parts.append(element("line", {"class": "chart-grid", "x1": x, "y1": top, "x2": x, "y2": bottom}))
-        parts.append(_label(str(level), x, top - 14, "middle"))
+    step = (_WIDTH - 2 * edge) // (highest - 1)
+    parts = [_label(str(level), edge + step * (level - 1), 24, "middle") for level in range(1, highest + 1)]
+    top = 40
     scores = {**result.stated.areas, model.management.id: result.stated.management}
-    for place, block in enumerate(model.blocks):
-        middle = top + place * row + row // 2
-        parts.append(_lines(texts.blocks[block.id].name, left - 30, middle, "end", 22))
-        parts += _range(scores[block.id], left, step, right, middle, words)
-        x = left + step * (target_of(block.id, result.answers, model) - 1)
-        parts.append(element("line", {"class": "chart-target", "x1": x, "y1": middle - 24, "x2": x, "y2": middle + 24}))
-    return _chart(words.say("takeout.ranges"), right + 60, bottom + 10, parts)
+    for block in model.blocks:
+        score = scores[block.id]
+        names = _fitted(texts.blocks[block.id].name, _WIDTH - 90)
+        parts.append(_lines(names, 0, top + _LINE))
+        if score.score is not None:
+            parts.append(_label(words.number(score.score), _WIDTH, top + _LINE, "end"))
+        top += _LINE * len(names) + 8
+        bottom, middle = top + lane, top + lane // 2
+        for level in range(highest):
+            x = edge + step * level
+            parts.append(element("line", {"class": "chart-grid", "x1": x, "y1": top, "x2": x, "y2": bottom}))
+        parts += _range(score, edge, step, middle)
+        x = edge + step * (target_of(block.id, result.answers, model) - 1)
+        parts.append(element("line", {"class": "chart-target", "x1": x, "y1": top, "x2": x, "y2": bottom}))
+        top = bottom + 14
+    return _chart(words.say("takeout.ranges"), _WIDTH, top, parts)
 
 
-def _range(score: Score, left: int, step: int, right: int, middle: int, words: Words) -> Iterator[Node]:
+def _range(score: Score, left: int, step: int, middle: int) -> Iterator[Node]:
     if score.score_range is None:
         return
     low, high = (left + _nearest((end - 1) * step) for end in score.score_range)
@@ -91,21 +102,24 @@ def _range(score: Score, left: int, step: int, right: int, middle: int, words: W
     if score.score is not None:
         x = left + _nearest((score.score - 1) * step)
         yield element("circle", {"class": "chart-point", "cx": x, "cy": middle, "r": 11})
-        yield _label(words.number(score.score), right, middle + 8)
 
 
 def _matrix(result: Result, texts: Texts, words: Words) -> Node:
-    """Areas by pillars: one answer in each cell."""
-    model, width, height, left, top = result.model, 150, 60, 300, 76
+    """Areas by pillars: one answer in each cell. The pillars' names are read upwards, or six had no room on a phone."""
+    model, gap = result.model, 12
     at = {(item.block, item.pillar): item.id for item in model.items}
     signs = {"unknown": "cell_unknown", "not_applicable": "cell_na", "open": "cell_open"}
-    parts = []
-    for column, pillar in enumerate(model.pillars):
-        name = texts.pillars[pillar.id].name
-        parts.append(_lines(name, left + column * width + width // 2, top - 36, "middle", 14))
-    for line, area in enumerate(model.areas):
-        y = top + line * height
-        parts.append(_lines(texts.blocks[area.id].name, left - 20, y + height // 2, "end", 24))
+    names = [_fitted(texts.blocks[area.id].name, 190) for area in model.areas]
+    heads = [_fitted(texts.pillars[pillar.id].name, 200) for pillar in model.pillars]
+    width = max(62, *(_LINE * len(head) + 6 for head in heads))
+    left, top = (max(_length(line) for lines in each for line in lines) + gap for each in (names, heads))
+    parts = [
+        _lines(head, left + column * width + width // 2, top - gap, upwards=True) for column, head in enumerate(heads)
+    ]
+    y = top
+    for area, lines in zip(model.areas, names, strict=True):
+        height = max(60, _LINE * len(lines) + 8)
+        parts.append(_lines(lines, left - gap, y + height // 2 + 8 - _LINE * (len(lines) - 1) // 2, "end"))
         for column, pillar in enumerate(model.pillars):
             x, answer = left + column * width, result.answers.to(at[area.id, pillar.id])
             level = {} if answer.level is None else {"data-level": str(answer.level)}
@@ -114,9 +128,8 @@ def _matrix(result: Result, texts: Texts, words: Words) -> Node:
             sign = str(answer.level) if answer.level else words.say(f"report.{signs[answer.state]}")
             place: dict[str, str | int] = {"x": x + width // 2, "y": y + height // 2 + 8, "text-anchor": "middle"}
             parts.append(element("text", {"class": "chart-cell-text", **level, **place}, sign))
-    return _chart(
-        words.say("report.heatmap"), left + width * len(model.pillars), top + height * len(model.areas), parts
-    )
+        y += height
+    return _chart(words.say("report.heatmap"), left + width * len(model.pillars), y, parts)
 
 
 def _chart(title: str, width: int, height: int, parts: Sequence[Node]) -> Node:
@@ -128,12 +141,35 @@ def _label(text: str, x: int, y: int, anchor: str = "start") -> Node:
     return element("text", {"class": "chart-label", "x": x, "y": y, "text-anchor": anchor}, text)
 
 
-def _lines(text: str, x: int, middle: int, anchor: str, width: int) -> Node:
-    """A name on one line or more, centred on `middle`."""
-    lines = wrapped(text, width)
-    first = middle + 8 - 14 * (len(lines) - 1)
-    spans = (element("tspan", {"x": x, "dy": 0 if n == 0 else 28}, line) for n, line in enumerate(lines))
-    return element("text", {"class": "chart-label", "x": x, "y": first, "text-anchor": anchor}, *spans)
+def _lines(lines: Sequence[str], x: int, y: int, anchor: str = "start", *, upwards: bool = False) -> Node:
+    """A name on one line or more: the first stands on `y`; or, read upwards, all begin there, to both sides of `x`."""
+    first = x + 8 - _LINE * (len(lines) - 1) // 2 if upwards else x
+    turned = {"transform": f"rotate(-90 {first} {y})"} if upwards else {}
+    spans = (element("tspan", {"x": first, "dy": _LINE if n else 0}, line) for n, line in enumerate(lines))
+    return element("text", {"class": "chart-label", "x": first, "y": y, "text-anchor": anchor, **turned}, *spans)
+
+
+def _fitted(name: str, width: int) -> list[str]:
+    """The name in lines that are no longer than `width`. A longer word is broken; a single letter ends no line."""
+    words, lines = name.split(), list[str]()
+    for place in reversed(range(len(words) - 1)):
+        if len(words[place]) == 1:
+            words[place : place + 2] = [" ".join(words[place : place + 2])]
+    for word in words:
+        if lines and _length(f"{lines[-1]} {word}") <= width:
+            lines[-1] += f" {word}"
+            continue
+        lines.append("")
+        for letter in word:
+            if _length(lines[-1] + letter) > width:
+                lines.append("")
+            lines[-1] += letter
+    return lines
+
+
+def _length(text: str) -> int:
+    """How long a label is at most. A file comes without our typeface; DejaVu is the widest that may stand for it."""
+    return sum(_ADVANCES.get(letter, 17 if letter.isupper() else 14 if letter < "\u2e80" else 22) for letter in text)
 
 
 def _nearest(value: Fraction) -> int:

@@ -74,9 +74,7 @@ class Charts extends Part {
     const figure = /** @type {HTMLElement} */ (copyOf(this.place, "template[data-chart]"));
     show(figure, { title });
     const picture = draw(drawing);
-    const frame = one(figure, "[data-drawing]", HTMLElement);
-    frame.append(picture);
-    frame.setAttribute("aria-label", title); // on a phone it is wider than the page, and can be moved by keys
+    one(figure, "[data-drawing]", HTMLElement).append(picture);
     for (const button of figure.querySelectorAll("button")) {
       const format = String(button.textContent);
       button.setAttribute("aria-label", this.say("takeout.chart_as", { title, format }));

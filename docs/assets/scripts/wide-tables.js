@@ -1,9 +1,9 @@
 // @ts-check
-/** A table that is wider than its place scrolls in it: with the keyboard too, and under a name. */
+/** A table or a figure that is wider than its place scrolls in it: with the keyboard too, and under a name. */
 
-const WRAPS = ".md-typeset__scrollwrap, .cx-scroll";
+const WRAPS = ".md-typeset__scrollwrap, .cx-scroll, .atlas-figure";
 
-/** Looks again whenever a place or its table changes size: a tool opens, a result comes, text grows. */
+/** Looks again whenever a place or what is in it changes size: a tool opens, a result comes, text grows. */
 const sizes = new ResizeObserver((entries) => {
   for (const { target } of entries) {
     const wrap = target.closest(WRAPS);
@@ -39,8 +39,10 @@ function reach(wrap) {
   }
 }
 
-/** The table's caption, or the heading above it. @param {Element} wrap @returns {string} */
+/** The figure's name, the table's caption, or the heading above. @param {Element} wrap @returns {string} */
 function nameOf(wrap) {
+  const own = wrap.getAttribute("data-atlas-name");
+  if (own) return own;
   const headings = [...document.querySelectorAll(".md-content :is(h1, h2, h3, h4, summary)")];
   const above = headings.filter((one) => one.compareDocumentPosition(wrap) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
   const name = wrap.querySelector("caption") ?? above;

@@ -17,19 +17,15 @@ from tests.browser.page.reader import LANGUAGES, MODEL
 FULL = exercise.full_form(MODEL)
 PAGES = ("", "learn/", "learn/touchpoint-sales/", "learn/touchpoints-overview/", "scoring/", "about/", "accessibility/")
 #: 320 pixels are what a window of 1280 has at 400 %. Material sets the root's text to 125 %.
-SIZES = {
-    "a phone": (360, "125%"),
-    "400 %": (320, "125%"),
-    "text at 200 %": (768, "250%"),
-    "text at 200 % on a phone": (360, "250%"),
-}
+SIZES = {"a phone": (360, "125%"), "400 %": (320, "125%"), "text at 200 %": (768, "250%")}
 
-# What does not fit: a page that scrolls sideways, text that its box cuts off, wide tables that cannot be reached.
+# What does not fit: a page that scrolls sideways, text that its box cuts off, wide tables and drawings that cannot be
+# reached, drawings too small to be read.
 MISFITS = """async (width) => {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const told = (one) => `${one.localName}.${one.className} ${one.textContent.trim().slice(0, 60)}`;
   const shown = (one) => one.checkVisibility({ visibilityProperty: true }) && one.clientWidth > 1;
-  const wraps = [...document.querySelectorAll(".cx-scroll, .md-typeset__scrollwrap")].filter(shown);
+  const wraps = [...document.querySelectorAll(".cx-scroll, .md-typeset__scrollwrap, .atlas-figure")].filter(shown);
   const isNamed = (one) => one.tabIndex === 0 && one.getAttribute("role") === "region" && one.ariaLabel;
   const cut = [...document.querySelectorAll("header *, article *, footer *")].filter((one) => {
     const { overflowX, overflowY } = getComputedStyle(one);
@@ -37,10 +33,13 @@ MISFITS = """async (width) => {
     const down = overflowY === "hidden" && one.scrollHeight > one.clientHeight + 1;
     return shown(one) && (across || down) && one.textContent.trim() && !one.matches(".cx-hidden, .md-search *, svg *");
   });
+  const isSmall = (one) => one.clientWidth < one.parentElement.querySelector("source").width;
+  const drawings = [...document.querySelectorAll(".atlas-figure img")].filter(isSmall);
   const scrolls = document.documentElement.scrollWidth;
   return [
     ...(scrolls > width ? [`scrolls sideways: ${scrolls}`] : []),
     ...cut.map((one) => `cut off: ${told(one)}`),
+    ...drawings.map((one) => `too small: ${one.currentSrc}`),
     ...wraps.filter((one) => one.scrollWidth > one.clientWidth && !isNamed(one)).map((one) => `no name: ${told(one)}`),
   ];
 }"""
@@ -54,6 +53,21 @@ SMALL = """() => [...document.querySelectorAll(
   .map((target) => [target.getBoundingClientRect(), target.outerHTML.slice(0, 90)])
   .filter(([box]) => box.width < 24 || box.height < 24)
   .map(([box, name]) => `${Math.round(box.width)}×${Math.round(box.height)} ${name}`)"""
+
+# Labels of the charts that touch each other, also in another typeface, as in a file, or are too small.
+CROWDED = """() => [...document.querySelectorAll("#tool-takeout svg.chart")].flatMap((chart) => {
+  const { clientWidth, viewBox } = chart;
+  const height = (22 * clientWidth) / viewBox.baseVal.width;
+  const words = [...chart.querySelectorAll("text")];
+  const touching = [getComputedStyle(words[0]).fontFamily, "sans-serif"].flatMap((face) => {
+    for (const one of words) one.style.fontFamily = face;
+    const boxes = words.map((one) => [one.getBoundingClientRect(), one.textContent]);
+    const pairs = boxes.flatMap(([a, name], n) => boxes.slice(n + 1).map(([b, other]) => [a, b, `${name}|${other}`]));
+    return pairs.filter(([a, b]) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom);
+  });
+  for (const one of words) one.style.fontFamily = "";
+  return [...touching.map((pair) => `touching: ${pair[2]}`), ...(height < 11 ? [`words of ${height} pixels`] : [])];
+})"""
 
 
 def misfits(page: Page, name: str) -> list[str]:
@@ -84,5 +98,6 @@ def test_everything_fits_and_can_be_pressed_on_a_phone_and_in_large_text(invite,
     expect(page.locator("#tool-robustness [data-found]")).to_be_visible()
     expect(page.locator("#tool-plan .cx-steps > li").first).to_be_visible()
     found += misfits(page, "result") + page.evaluate(SMALL)
+    found += page.evaluate(CROWDED)
     found += look(page, "result", within="cx-assessment", without=COLOURS + PLACES)  # names in this language
     assert not found, "\n".join(found)
