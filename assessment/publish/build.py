@@ -28,6 +28,7 @@ from assessment.publish.runtime import RuntimeBuildError
 from assessment.publish.sbom import SbomError
 from assessment.publish.search.assets import SearchError
 from assessment.publish.search.stemmers import StemmerError
+from assessment.publish.typography import TypographyError
 
 CONFIG_FILES = {language: config_file(language) for language in LANGUAGES}
 
@@ -49,6 +50,7 @@ BUILD_ERRORS = (
     SbomError,
     SearchError,
     StemmerError,
+    TypographyError,
 )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mkdocs.utils import get_relative_url
 
-from assessment.publish import apart, discovery, embed, fonts, glossary, hosting, look, policy, sbom
+from assessment.publish import apart, discovery, embed, fonts, glossary, hosting, look, policy, sbom, typography
 from assessment.publish.offline import release
 from assessment.publish.pages import LANGUAGES, ROOT, prefix
 from assessment.publish.search import assets, contents
@@ -35,7 +35,7 @@ def place_assets(shared: Path) -> dict[str, str]:
     addresses = {
         "look": _place_made("look", shared, lambda folder: look.write(folder, from_styles)),
         "fonts": typefaces,
-        "web": _place(WEB, shared, "assets/web"),
+        "web": _place_made("web", shared, _write_scripts),
         "embed": _place_made("embed", shared, embed.write_styles),
         "search": _place_made("search", shared, assets.write),
     }
@@ -118,6 +118,12 @@ def _place(source: Path, shared: Path, address: str) -> str:
     if source.is_dir():
         shutil.copytree(source, shared / target, ignore=_LEFT_OUT)
     return f"{target}/"
+
+
+def _write_scripts(folder: Path) -> None:
+    """Puts what pages run into a folder, which is made."""
+    shutil.copytree(WEB, folder, ignore=_LEFT_OUT)
+    (folder / typography.SCRIPT.name).write_text(typography.script(), encoding="utf-8")
 
 
 def _place_made(name: str, shared: Path, make: Callable[[Path], None]) -> str:

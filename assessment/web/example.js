@@ -2,6 +2,7 @@
  * <cx-example>: the worked example of the method page, computed again by Python in the reader's browser.
  */
 
+import { setText } from "./dom.js";
 import { Engine } from "./engine.js";
 import { show } from "./show.js";
 import { Words } from "./words.js";
@@ -18,12 +19,13 @@ class Example extends HTMLElement {
     row.hidden = false;
     button.addEventListener("click", async () => {
       button.disabled = true;
-      status.textContent = words.say("page.engine_starting");
+      setText(status, words.say("page.engine_starting"));
       const before = this.#numbers();
-      status.textContent = await this.#compute().then(
-        () => words.say(this.#numbers() === before ? "page.example_done" : "page.example_differs"),
-        () => words.say("page.engine_failed"),
+      const told = await this.#compute().then(
+        () => (this.#numbers() === before ? "page.example_done" : "page.example_differs"),
+        () => "page.engine_failed",
       );
+      setText(status, words.say(told));
       button.disabled = false;
     });
   }

@@ -2,9 +2,13 @@
  * Short messages above the form: what has happened, and what can be done about it. They stay until the next one.
  */
 
+import { shown } from "./dom.js";
 import { refocus } from "./focus.js";
 
 export class Notices {
+  /** What stands there. */
+  #told = "";
+
   /** @param {HTMLElement} place  a live region */
   constructor(place) {
     this.place = place;
@@ -41,18 +45,19 @@ export class Notices {
    * @param {{item: string, title: string}[]} [items]
    */
   #put(kind, text, actions, items = []) {
-    if (this.place.firstElementChild?.firstChild?.textContent === text) return;
+    if (this.place.firstElementChild && this.#told === text) return;
+    this.#told = text;
     const notice = document.createElement("div");
     notice.className = `cx-notice cx-notice--${kind}`;
     const words = document.createElement("p");
-    words.textContent = text;
+    words.textContent = shown(text, this.place);
     notice.append(words);
     if (items.length) notice.append(this.#links(items));
     for (const [label, act] of Object.entries(actions)) {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "cx-button cx-button--quiet";
-      button.textContent = label;
+      button.textContent = shown(label, this.place);
       button.addEventListener("click", () => {
         notice.remove();
         act();
@@ -70,7 +75,7 @@ export class Notices {
       const link = document.createElement("a");
       link.href = `#item-${item}`;
       link.dataset.step = "";
-      link.textContent = title;
+      link.textContent = shown(title, this.place);
       const entry = document.createElement("li");
       entry.append(link);
       list.append(entry);

@@ -6,7 +6,7 @@
  * that leaving a model brings them back.
  */
 
-import { one, setText } from "./dom.js";
+import { one, setText, shown } from "./dom.js";
 import { draw } from "./drawing.js";
 
 /** @import { DrawingNode } from "./drawing.js" */
@@ -162,11 +162,11 @@ export class Remodel {
     const question = copy(this.pattern.question);
     rename(question, idOf(question.dataset.item), item.id);
     question.toggleAttribute("data-quick", item.quick);
+    if (foreign) one(question, "legend", HTMLElement).lang = foreign;
     const about = one(question, ".cx-item__about", HTMLElement);
     const numbered = one(about, ".cx-item__number", HTMLElement);
     setText(numbered, `${number} · `);
-    about.replaceChildren(numbered, item.about);
-    if (foreign) one(question, "legend", HTMLElement).lang = foreign;
+    about.replaceChildren(numbered, shown(item.about, about));
     setText(one(question, ".cx-item__question", HTMLElement), item.question);
     setText(one(question, '[id^="evidence-about-"]', HTMLElement), item.evidence);
     fillLevels(one(question, ".cx-choices", HTMLElement), item.levels, foreign);
@@ -284,6 +284,6 @@ function idOf(id) {
  * @param {string} foreign
  */
 function put(place, text, foreign) {
-  place.textContent = text;
   if (foreign) place.lang = foreign;
+  setText(place, text);
 }

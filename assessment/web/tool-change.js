@@ -3,7 +3,7 @@
  * here, in memory, and handed to the engine anew with every change; nothing is stored.
  */
 
-import { one, setText } from "./dom.js";
+import { one, setText, shown } from "./dom.js";
 import { draw } from "./drawing.js";
 import { FileError, readText } from "./files.js";
 import { show } from "./show.js";
@@ -160,7 +160,7 @@ class Comparison {
     const figures = view.charts.map((/** @type {any} */ chart) => {
       const figure = document.createElement("figure");
       const caption = document.createElement("figcaption");
-      caption.textContent = chart.name;
+      caption.textContent = shown(chart.name, this.charts);
       figure.append(caption, draw(chart.drawing));
       return figure;
     });

@@ -2,7 +2,7 @@
  * Tool "another model": opens a file and hands it to Models, which asks by it from then on.
  */
 
-import { one } from "./dom.js";
+import { one, setText } from "./dom.js";
 import { FileError, readText } from "./files.js";
 
 /** @import { Desk } from "./tools.js" */
@@ -22,10 +22,10 @@ export function start(place, { models, notices, words, signal }) {
     if (!file || button.disabled) return;
     button.disabled = true;
     problem.hidden = true;
-    status.textContent = words.say("own.checking");
+    setText(status, words.say("own.checking"));
     const found = await tryToUse(file);
-    status.textContent = "";
-    problem.textContent = found && `${found} ${words.say("own.nothing_changed")}`;
+    setText(status, "");
+    setText(problem, found && `${found} ${words.say("own.nothing_changed")}`);
     problem.hidden = !found;
     button.disabled = false;
     if (!found) notices.tell(words.say("own.opened"));

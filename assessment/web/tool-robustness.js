@@ -3,7 +3,7 @@
  * a moment; what they gave stays until the answers change, and then says that it is out of date.
  */
 
-import { one, setText } from "./dom.js";
+import { one, setText, shown } from "./dom.js";
 import { draw } from "./drawing.js";
 import { show } from "./show.js";
 
@@ -64,7 +64,7 @@ export function start(place, desk) {
     const stale = !found.hidden && said(answers) !== checked;
     found.classList.toggle("cx-stale", stale);
     if (stale) setText(status, words.say("robustness.stale"));
-    else if (status.textContent === words.say("robustness.stale")) setText(status, "");
+    else if (status.textContent === shown(words.say("robustness.stale"), status)) setText(status, "");
   }
 
   return { update };

@@ -4,7 +4,7 @@
  */
 
 import { agreedOf } from "./consensus-form.js";
-import { one, setText } from "./dom.js";
+import { one, setText, shown } from "./dom.js";
 
 /** @import { Consensus } from "./consensus.js" */
 /** @import { ConsensusForm, Item } from "./consensus-form.js" */
@@ -224,7 +224,7 @@ export class Workshop {
     setText(this.#part("[data-line]"), panel?.line ?? [withheld, this.table.words.say("team.by_hand")].filter(Boolean).join(" "));
     const camps = (panel?.camps ?? []).map((/** @type {{head: string}} */ { head }) => {
       const camp = document.createElement("li");
-      camp.textContent = head;
+      camp.textContent = shown(head, this.dialog);
       return camp;
     });
     this.#part("[data-camps]").replaceChildren(...camps);

@@ -11,6 +11,7 @@ from playwright.sync_api import Route, expect
 
 from assessment.cli import main
 from assessment.publish.serving import Fault, StaticServer
+from assessment.publish.typography import bind_text
 from tests.browser.page.reader import LANGUAGES, MODEL, document, levels_for_all, quick_items
 
 WASM = "pyodide.asm.wasm"
@@ -24,6 +25,15 @@ new MutationObserver((changes) => {
   for (const { target } of changes) if (target.id === "assessment-result") states.push(target.dataset.state);
 }).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-state"] });
 """
+
+
+# What a person reads of a part of the page, by text node.
+READ = """(root) => {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) if (walker.currentNode.parentElement.checkVisibility()) texts.push(walker.currentNode.data);
+  return texts;
+}"""
 
 
 def test_nothing_of_python_is_asked_for_before_somebody_answers(invite, watch) -> None:
@@ -126,6 +136,20 @@ def test_does_not_apply_counts_as_open_until_it_says_why(reader) -> None:
     answers = document({"SAL-INT": 4, "SAL-RES": 4})
     answers["answers"]["SAL-EXP"] = {"not_applicable": "everything is sold from stock"}
     reader.expect_score_of(answers)
+
+
+@pytest.mark.parametrize("language", ["pl", "ro"])
+def test_no_line_of_the_result_ends_where_none_must_and_files_keep_plain_spaces(invite, language: str) -> None:
+    answers = document({item.id: 1 + place % 5 for place, item in enumerate(MODEL.items)})
+    answers["answers"]["SAL-INT"]["note"] = "w domu i z 20 de lei – 5 kg"
+    reader = invite(language, answers=answers).visit("assessment/#assessment-result")
+    reader.expect_score_of(answers)
+    texts = reader.result.evaluate(READ)
+    assert [text for text in texts if bind_text(text, language) != text] == []
+    assert language != "pl" or [text for text in texts if re.search(r"\b[aiouwz] \S", text, re.IGNORECASE)] == []
+    assert any("\u00a0" in text for text in texts)
+    _, saved = reader.save_file()
+    assert json.loads(saved) == answers
 
 
 def test_the_quick_form_is_labelled_rough_and_says_nothing_of_an_area(invite) -> None:

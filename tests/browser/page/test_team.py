@@ -243,10 +243,14 @@ def test_the_agenda_prints_alone_and_the_whole_prints_without_the_list(invite) -
     )
     team = Facilitator(reader)
     team.gather(five())
+    agreed = team.page.locator("details", has=team.page.get_by_role("heading", name=team.say("agreed")))
+    expect(agreed.locator("summary")).to_have_text(f"{team.say('agreed')} ({len(panel_of(five())['agreed'])})")
+    expect(agreed.locator("li").first).to_be_hidden()
     team.button("print_agenda").click()
     assert team.page.evaluate("printed") == "agenda"
     team.page.emulate_media(media="print")
     expect(team.agenda.first).to_be_visible()
+    expect(agreed.locator("li").last).to_be_visible()
     expect(team.page.locator(".cx-detail")).to_be_hidden()
     team.page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(team.page.locator(".cx-detail")).to_be_visible()
@@ -414,6 +418,8 @@ def test_everything_on_the_team_page_fits_and_can_be_pressed_on_a_phone_and_in_l
     team.place_of(TORN)
     found += misfits(team.page, "a panel") + team.page.evaluate(SMALL.replace("label.cx-choice", "label"))
     assert not found, "\n".join(found)
+    votes = team.page.locator(".cx-votes tr > *")
+    assert max(votes.evaluate_all("cells => cells.map(cell => cell.getBoundingClientRect().right)")) <= 360
 
 
 def test_without_scripts_the_page_explains_itself(invite) -> None:
