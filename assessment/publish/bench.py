@@ -6,8 +6,7 @@ Plain is stock Pyodide of the same release in a module worker, with our package 
 address; trimmed is ours on the stock runtime, cut-down is ours as pages have it. All are served by
 the same server with the same compression, are driven by the same page and take turns, so that
 whatever else the machine does meets each. The next visit finds the browser's cache as the first left
-it, and, cut-down, the memory that it kept. Times vary from machine to
-machine; what to compare is the ratio.
+it. Times vary from machine to machine; what to compare is the ratio.
 
 The slow setting is a line of 9 Mbit/s with 60 ms to and fro (`serving.Line`; the browser's own
 emulation does not reach a worker's requests) and a processor four times slower (the page's process
@@ -54,10 +53,6 @@ WHEEL = "cx_atlas-0.1.0-py3-none-any.whl"
 PAGE = '<!doctype html><html lang="en"><title>Bench</title><link rel="icon" href="data:,">'
 FAST_4G = Line(bits_per_second=9e6, round_trip=0.06)
 SLOWNESS = 4
-KEPT = """async () => {
-  while (!(await (await caches.open("cx-atlas-python")).keys()).length) await new Promise(requestAnimationFrame);
-}"""
-"""Waits until the worker has kept its memory, as it does in a pause."""
 REPEATS = 30
 """Scorings after the first, in every start."""
 
@@ -69,8 +64,6 @@ class Variant:
     name: str
     worker: str
     runtime: str
-    keeps: bool = False
-    """Whether the next visit may begin from a kept memory."""
 
 
 @dataclass(frozen=True)
@@ -150,7 +143,7 @@ def lay_out(site: Path) -> tuple[Variant, ...]:
     for name, content in stock.items():
         (site / "plain" / digest / name).write_bytes(content)
     return (
-        Variant("cut-down", "/web/worker.js", f"/runtime/{made.digest}/", keeps=True),
+        Variant("cut-down", "/web/worker.js", f"/runtime/{made.digest}/"),
         Variant("trimmed", "/web/worker.js", f"/stock/{trimmed.digest}/"),
         Variant(PLAINLY, f"/plain/{digest}/worker.js", f"/plain/{digest}/"),
     )
@@ -219,8 +212,6 @@ def visit(
         page.goto(address)
         with slowed(_renderers(browser), slowness):
             starts.append(start(page, server, variant))
-        if variant.keeps:
-            page.evaluate(KEPT)
         page.close()
     context.close()
     return starts[0], starts[1]

@@ -12,7 +12,7 @@ import brotli
 
 CACHE = Path(__file__).resolve().parents[2] / "build" / "cache" / "compressed"
 
-COMPRESSIBLE = re.compile(r"\.(css|csv|html|js|json|map|md|mjs|svg|toml|ttf|txt|wasm|webmanifest|xml|zip)")
+COMPRESSIBLE = re.compile(r"\.(bin|css|csv|html|js|json|map|md|mjs|svg|toml|ttf|txt|wasm|webmanifest|xml|zip)")
 """File types worth it. A `.zip` of ours holds its members uncompressed."""
 
 SMALLEST = 512

@@ -121,15 +121,15 @@ def build(
     start, more = (members_of(sources) for sources in split(package, elsewhere))
     files = {name: (PYODIDE / name).read_bytes() for name in STOCK}
     files |= {ARCHIVE: archive(start), MORE: archive(more)}
-    layout = None
+    memory = None
     if cut:
         reach = members_of({"reach.py": (INSIDE / "reach.py").read_bytes()})
         whole = corpus()
         sources = cutdown.Sources(PYODIDE, lock["info"]["python"], start, more, reach, exercise.start, whole.requests)
         made = _cutdown(sources, whole, cache)
         if made:
-            files, layout = files | dict(made.files), made.layout
-    files[MANIFEST] = manifest(lock, files, layout)
+            files, memory = files | dict(made.files), {"layout": made.layout, "state": made.state}
+    files[MANIFEST] = manifest(lock, files, memory)
     return _write(out, files)
 
 
@@ -188,10 +188,10 @@ def archive(members: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def manifest(lock: Mapping[str, object], files: Mapping[str, bytes], layout: Mapping[str, object] | None) -> bytes:
+def manifest(lock: Mapping[str, object], files: Mapping[str, bytes], memory: Mapping[str, object] | None) -> bytes:
     """What `worker.js` must know before it starts: sizes and digests, Pyodide's empty lock, the cut-down memory."""
     content = {
-        **({"layout": layout} if layout else {}),
+        **(memory or {}),
         "lock": {"info": lock["info"], "packages": {}},
         "files": {
             name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}

@@ -1,15 +1,15 @@
 /**
- * Python from the cut-down runtime: CPython's functions that a page reaches, and an archive with the
- * modules that it loads. The build makes both out of Pyodide (assessment/publish/cutdown/README.md).
+ * Python from the cut-down runtime: CPython's functions that a page reaches, and the memory of a Python that has
+ * started with the modules that scoring takes. The build makes both out of Pyodide
+ * (assessment/publish/cutdown/README.md).
  *
- * The next visit goes on from the memory of a Python that has just started (kept-memory.js). In any
- * doubt Python starts anew.
+ * Where a browser cannot go on from that memory, Python starts by itself.
  */
 
 import { Download, Stop } from "./download.js";
-import { Kept } from "./kept-memory.js";
 import { Core } from "./python-core.js";
 import { halves } from "./python-halves.js";
+import { restore } from "./python-memory.js";
 import { System } from "./python-system.js";
 import { sha256AtOnce } from "./sha256.js";
 
@@ -19,6 +19,7 @@ import { sha256AtOnce } from "./sha256.js";
 
 const FIRST = "core.wasm";
 const REST = "core-rest.wasm";
+const MEMORY = "core-memory.bin";
 const ARCHIVE = "core.zip";
 
 /**
@@ -28,55 +29,61 @@ const ARCHIVE = "core.zip";
  * @returns {Promise<Python>}
  */
 export async function boot(base, manifest, stage) {
-  const { layout } = manifest;
-  if (!layout) throw new Error("there is no cut-down runtime");
-  const progress = new Download(base, manifest, stage, [FIRST, ARCHIVE]);
-  const kept = new Kept(base);
-  const [module, archive, memory] = await Promise.all([
-    progress.compiled(FIRST),
-    progress.bytes(ARCHIVE),
-    kept.read(layout),
-  ]);
+  const { layout, state, files, lock } = manifest;
+  const size = files[ARCHIVE]?.bytes;
+  if (!layout || !state || !size) throw new Error("there is no cut-down runtime");
+  const progress = new Download(base, manifest, stage, [FIRST, MEMORY]);
+  const [module, memory] = await Promise.all([progress.compiled(FIRST), progress.bytes(MEMORY)]);
   progress.finish();
-  const version = String(manifest.lock.info.python);
+  const version = String(lock.info.python);
+  /** The memory has what it holds, so that it is hardly ever opened. */
+  const archive = { length: size, read: () => fetchedAtOnce(base, ARCHIVE, manifest) };
 
+  /** @type {Uint8Array | undefined} the second half, where it was fetched ahead */
+  let rest;
   const fresh = async () => {
     const system = new System(layout, { 1: (line) => console.info(line), 2: (line) => console.warn(line) });
-    const { imports, attach } = halves(system, () => fetchedAtOnce(base, REST, manifest));
+    const { imports, attach } = halves(system, () => asModule(rest ?? fetchedAtOnce(base, REST, manifest)));
     const instance = await WebAssembly.instantiate(module, imports);
     attach(instance);
     return { system, core: new Core(system, instance.exports) };
   };
 
-  if (memory) {
-    try {
-      const { system, core } = await fresh();
-      core.resume(kept.restore(memory, system), archive, version);
-      return asPython(core);
-    } catch (error) {
-      console.info(`Python starts anew: ${error}`);
-      kept.forget();
-    }
-  }
   const { system, core } = await fresh();
-  core.start(archive, version);
-  kept.keep(system, core.places);
-  return asPython(core);
+  try {
+    restore(system, state, memory);
+    core.resume(state.places, archive, version);
+    return asPython(core, (half) => (rest = half));
+  } catch (error) {
+    console.info(`Python starts by itself: ${error}`);
+  }
+  const other = await fresh();
+  other.core.start(archive, version);
+  return asPython(other.core, (half) => (rest = half));
+}
+
+/** @param {Uint8Array} content */
+function asModule(content) {
+  return new WebAssembly.Module(/** @type {Uint8Array<ArrayBuffer>} */ (content));
 }
 
 /**
  * @param {Core} core
+ * @param {(rest: Uint8Array) => void} have  takes the second half, for the time when Python needs it
  * @returns {Python}
  */
-function asPython(core) {
+function asPython(core, have) {
   return {
     handle: (request) => core.handle(request),
-    add: (path, content) => core.add(path, content),
+    add(path, archive, rest) {
+      if (rest) have(rest);
+      core.add(path, archive);
+    },
   };
 }
 
 /**
- * The second half, for a Python that waits in the middle of a call: nothing else can happen meanwhile.
+ * A file for a Python that waits in the middle of a call: nothing else can happen meanwhile.
  * @param {string} base
  * @param {string} file
  * @param {Manifest} manifest
@@ -98,5 +105,5 @@ function fetchedAtOnce(base, file, manifest) {
   if (sha256AtOnce(content) !== manifest.files[file]?.sha256) {
     throw new Stop({ code: "damaged", file, detail: `${file}: ${content.length} bytes that are not the ones built` });
   }
-  return new WebAssembly.Module(content);
+  return content;
 }

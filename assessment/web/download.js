@@ -11,6 +11,7 @@
  * @property {{info: Record<string, string>, packages: {}}} lock
  * @property {Record<string, {bytes: number, sha256: string}>} files
  * @property {import("./python-system.js").Layout} [layout]  of the cut-down runtime, where there is one
+ * @property {import("./python-memory.js").State} [state]  of its copied memory
  */
 
 const MANIFEST = "runtime.json";

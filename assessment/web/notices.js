@@ -30,7 +30,8 @@ export class Notices {
    * @param {Record<string, () => void>} [actions]
    */
   warn(text, actions = {}) {
-    this.#put("warn", text, actions);
+    const { close } = this.place.dataset; // for it stays in view
+    this.#put("warn", text, close ? { ...actions, [close]: () => {} } : actions);
   }
 
   /** What was said no longer holds. */

@@ -5,6 +5,7 @@
  * in and a string out is all that we need.
  */
 
+/** @import { Content } from "./python-files.js" */
 /** @import { System } from "./python-system.js" */
 
 /** The names of C functions that are called here: the build keeps these, and what they need. */
@@ -34,7 +35,7 @@ export const CALLED = /** @type {const} */ ([
 const COMMAND = ["python", "-S"];
 
 
-/** Where a kept memory has what `Core` needs of it. */
+/** Where a memory has what `Core` needs of it. */
 /** @typedef {{handle: number, room: number}} Places */
 
 /** What Python raised. It can be asked again: it is as it was. */
@@ -74,7 +75,7 @@ export class Core {
 
   /**
    * Start Python with our package.
-   * @param {Uint8Array} archive  the library and the package
+   * @param {Content} archive  the library and the package
    * @param {string} python  its version, as in 3.13
    */
   start(archive, python) {
@@ -90,9 +91,22 @@ export class Core {
   }
 
   /**
-   * Go on where a memory was kept, which is in its place already.
+   * Import modules, and let the engine read its model, for who asks later finds them there.
+   * @param {readonly string[]} members  of the archive
+   */
+  warmUp(members) {
+    for (const member of members.filter((name) => name.endsWith(".pyc"))) {
+      const name = this.#string(member.replace(/(\/__init__)?\.pyc$/, "").replaceAll("/", "."));
+      this.#c.Py_DecRef(this.#made(this.#c.PyImport_ImportModule(name)));
+      this.#c.free(name);
+    }
+    this.handle("{}"); // which asks nothing
+  }
+
+  /**
+   * Go on where a memory was copied, which is in its place already.
    * @param {Places} places
-   * @param {Uint8Array} archive
+   * @param {Content} archive
    * @param {string} python
    */
   resume(places, archive, python) {
@@ -137,7 +151,7 @@ export class Core {
   }
 
   /**
-   * @param {Uint8Array} archive
+   * @param {Content} archive
    * @param {string} python
    */
   provide(archive, python) {

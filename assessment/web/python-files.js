@@ -36,12 +36,14 @@ export class CError extends Error {
  * @typedef {{inode: number, mode: number, size: number}} Status
  */
 
+/** @typedef {{length: number, read: () => Uint8Array}} Late  a file that comes when it is first opened */
+/** @typedef {Uint8Array | Late} Content */
 /** @typedef {{path: string, content?: Uint8Array, position: number}} Open */
 
 const STREAMS = ["<stdin>", "<stdout>", "<stderr>"];
 
 export class Files {
-  /** @type {Map<string, Uint8Array | null>} content of each file; null is a folder */
+  /** @type {Map<string, Content | null>} content of each file; null is a folder */
   #nodes = new Map();
   /** @type {Map<number, Open>} by descriptor; the first three are the streams */
   #open = new Map(STREAMS.map((path, descriptor) => [descriptor, { path, position: 0 }]));
@@ -61,7 +63,7 @@ export class Files {
   /**
    * Put a file there, and the folders above it.
    * @param {string} path
-   * @param {Uint8Array | null} content  null for a folder
+   * @param {Content | null} content  null for a folder
    */
   put(path, content) {
     const above = path.slice(0, path.lastIndexOf("/"));
@@ -100,7 +102,18 @@ export class Files {
     const content = this.#nodes.get(whole);
     if (content === undefined) throw new CError(flags & WRITING ? EROFS : ENOENT);
     if (flags & WRITING) throw new CError(content ? EROFS : EISDIR);
-    return this.#add({ path: whole, content: content ?? undefined, position: 0 });
+    return this.#add({ path: whole, content: content ? this.#here(whole, content) : undefined, position: 0 });
+  }
+
+  /**
+   * @param {string} path
+   * @param {Content} content
+   */
+  #here(path, content) {
+    if (content instanceof Uint8Array) return content;
+    const read = content.read();
+    this.#nodes.set(path, read);
+    return read;
   }
 
   /**

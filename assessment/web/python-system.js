@@ -85,7 +85,7 @@ export class System {
 
   /**
    * Let Python count parameters by WebAssembly, where the browser can. Always at the same place of
-   * the table: a kept memory knows it by its number.
+   * the table: a copied memory knows it by its number.
    */
   #prepareCounter() {
     try {

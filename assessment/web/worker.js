@@ -20,12 +20,15 @@ import { Download, fetchAhead, post, readManifest, requireWebAssembly, Stop } fr
  * Python with our package.
  * @typedef {object} Python
  * @property {(request: string) => string} handle  that of assessment/bridge.py; throws a PythonError for what it raised
- * @property {(path: string, content: Uint8Array) => void} add  lets Python import from a second archive
+ * @property {(path: string, archive: Uint8Array, rest?: Uint8Array) => void} add  lets Python import from a second
+ *   archive; `rest` is the second half of the cut-down one
  */
 
 /** What the cut-down runtime begins with. */
-const CORE = ["core.wasm", "core.zip"];
+const CORE = ["core.wasm", "core-memory.bin"];
+/** What the page's tools take besides: modules, and the other functions, which the modules call. */
 const MORE = "more.zip";
+const REST = "core-rest.wasm";
 
 /** Milliseconds that the second archive may take: less than the page waits for an answer. */
 const MORE_PATIENCE = 90_000;
@@ -82,7 +85,7 @@ class Session {
   #cutdown = false;
   /** @type {Promise<void> | undefined} */
   #replaced;
-  /** @type {Promise<Uint8Array> | undefined} */
+  /** @type {Promise<Uint8Array[]> | undefined} */
   #more;
   #added = false;
   /** @type {string[]} */
@@ -158,21 +161,23 @@ class Session {
     return reply;
   }
 
-  /** Fetch the second archive, once, and let Python import from it; after a failure, anew. */
+  /** Fetch what tools take, once, and let Python import from it; after a failure, anew. */
   async #addMore() {
     this.#more ??= this.#downloadMore().catch((error) => {
       this.#more = undefined; // the next request that needs it tries again
       throw error;
     });
-    const content = await this.#more;
-    if (this.#added) return;
+    const [archive, rest] = await this.#more;
+    if (this.#added || !archive) return;
     this.#added = true;
-    attempt(() => this.#python?.add(`/lib/${MORE}`, content));
+    attempt(() => this.#python?.add(`/lib/${MORE}`, archive, rest));
   }
 
   #downloadMore() {
-    const progress = new Download(this.#base, this.#manifest, "more", [MORE]);
-    return progress.bytes(MORE, AbortSignal.timeout(MORE_PATIENCE));
+    const files = this.#cutdown ? [MORE, REST] : [MORE];
+    const progress = new Download(this.#base, this.#manifest, "more", files);
+    const patience = AbortSignal.timeout(MORE_PATIENCE);
+    return Promise.all(files.map((file) => progress.bytes(file, patience)));
   }
 
   /**

@@ -43,6 +43,7 @@ PREPARE = """async ({worker, runtime, open, patience}) => {
 
 CORE = "core.wasm"
 REST = "core-rest.wasm"
+CORE_MEMORY = "core-memory.bin"
 CORE_ARCHIVE = "core.zip"
 
 
@@ -114,7 +115,7 @@ def test_a_start_asks_only_for_the_runtimes_own_files(engine: Page, engine_site:
     engine.context.on("request", lambda request: asked.append(request.url))
     engine_site.requests.clear()
     engine.evaluate("(form) => engine.score(form)", FULL)
-    files = ("runtime.json", CORE, CORE_ARCHIVE)
+    files = ("runtime.json", CORE, CORE_MEMORY)
     asked_for = {request.path for request in engine_site.requests}
     runtime = {path for path in asked_for if path.startswith("/runtime/")}
     assert runtime == {f"{runtime_of(engine_site)}{file}" for file in files}

@@ -46,7 +46,7 @@ def test_all_of_the_cut_down_python_is_kept_and_none_of_the_stock_one(site, kept
     (manifest,) = site.folder.glob("assets/runtime/*/runtime.json")
     folder = manifest.parent.relative_to(site.folder).as_posix()
     names = {path.removeprefix(f"{folder}/") for path in kept if path.startswith(folder)}
-    assert names == {"runtime.json", "core.wasm", "core-rest.wasm", "core.zip", "more.zip"}
+    assert names == {"runtime.json", "core.wasm", "core-rest.wasm", "core-memory.bin", "core.zip", "more.zip"}
 
 
 def test_only_the_sites_own_pages_have_anything_kept(site) -> None:

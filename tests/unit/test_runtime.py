@@ -88,7 +88,7 @@ def test_another_word_in_our_package_gives_another_name(built: runtime.Runtime, 
 
 
 def test_the_folder_holds_what_the_browser_loads_and_no_more(built: runtime.Runtime) -> None:
-    core = {cutdown.FIRST, cutdown.REST, cutdown.ARCHIVE}
+    core = {cutdown.FIRST, cutdown.REST, cutdown.MEMORY, cutdown.ARCHIVE}
     assert set(contents(built.folder)) == {*runtime.STOCK, runtime.ARCHIVE, runtime.MORE, runtime.MANIFEST} | core
     assert {name: len(data) for name, data in contents(built.folder).items()} == built.sizes
 

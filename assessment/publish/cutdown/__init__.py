@@ -21,12 +21,13 @@ from assessment.publish.cutdown.conform import Corpus, differences
 
 HERE = Path(__file__).parent
 WEB = HERE.parents[1] / "web"
-SYSTEM = ("python-core.js", "python-files.js", "python-halves.js", "python-system.js")
+SYSTEM = ("python-core.js", "python-files.js", "python-halves.js", "python-memory.js", "python-system.js")
 """What of the browser's side the steps run too."""
 
 FIRST = "core.wasm"
 REST = "core-rest.wasm"
 ARCHIVE = "core.zip"
+MEMORY = "core-memory.bin"
 MORE = "more.zip"
 NOT_OURS = ("pyodide/", "_pyodide/", "asyncio/")
 """What only Pyodide loads."""
@@ -45,6 +46,8 @@ class Cutdown:
     files: Mapping[str, bytes]
     layout: Mapping[str, Any]
     """Where things are in memory: see `Layout` in python-system.js."""
+    state: Mapping[str, Any]
+    """What belongs to the copied memory: see `State` in python-memory.js."""
 
 
 @dataclass(frozen=True)
@@ -92,26 +95,31 @@ def make(sources: Sources, archive: Callable[[Mapping[str, bytes]], bytes], cach
     if found["refused"]:
         raise CutdownError("The engine fails in the cut-down runtime:\n" + "\n".join(found["refused"]))
 
+    kept = {*found["modules"], *_data(sources.archive)} - sources.reach.keys()
+    core = archive({name: sources.archive[name] for name in kept})
+    reached = {"functions": found["functions"], "modules": sorted(kept), "python": sources.python}
+
     def split(folder: Path) -> None:
         _copy(cut, folder, "cut.wasm", "layout.json", "pointers.json")
-        (folder / "reached.json").write_text(json.dumps(found["functions"]), encoding="utf-8")
+        (folder / ARCHIVE).write_bytes(core)
+        (folder / "reached.json").write_text(json.dumps(reached), encoding="utf-8")
         _run("split", folder)
-        for done in ("cut.wasm", "pointers.json", "reached.json"):
+        for done in ("cut.wasm", "pointers.json", "reached.json", ARCHIVE):
             (folder / done).unlink()
 
-    halves = _remembered(cache, "split", _digest(cut.name.encode(), json.dumps(found["functions"]).encode()), split)
-    kept = {*found["modules"], *_data(sources.archive)} - sources.reach.keys()
-    modules = {name: sources.archive[name] for name in kept}
+    halves = _remembered(cache, "split", _digest(cut.name.encode(), core, json.dumps(reached).encode()), split)
     # What Pyodide's own part loads at its start, and tools load with us: not before they do.
     later = {name: data for name, data in sources.archive.items() if name not in kept and not name.startswith(NOT_OURS)}
     return Cutdown(
         files={
             FIRST: (halves / "first.wasm").read_bytes(),
             REST: (halves / "rest.wasm").read_bytes(),
-            ARCHIVE: archive(modules),
+            MEMORY: (halves / "memory.bin").read_bytes(),
+            ARCHIVE: core,
             MORE: archive({**later, **sources.more}),
         },
         layout=json.loads((halves / "layout.json").read_bytes()),
+        state=json.loads((halves / "state.json").read_bytes()),
     )
 
 
@@ -121,18 +129,19 @@ def try_out(made: Cutdown, sources: Sources, corpus: Corpus, cache: Path) -> Non
     def ask(folder: Path) -> None:
         (folder / "first.wasm").write_bytes(made.files[FIRST])
         (folder / "rest.wasm").write_bytes(made.files[REST])
-        (folder / "core.zip").write_bytes(made.files[ARCHIVE])
+        (folder / "memory.bin").write_bytes(made.files[MEMORY])
+        (folder / ARCHIVE).write_bytes(made.files[ARCHIVE])
         (folder / MORE).write_bytes(made.files[MORE])
         (folder / "layout.json").write_text(json.dumps(made.layout), encoding="utf-8")
-        task = {"python": sources.python, "requests": corpus.requests}
+        task = {"python": sources.python, "requests": corpus.requests, "state": made.state}
         (folder / "task.json").write_text(json.dumps(task), encoding="utf-8")
-        answers = json.loads(_run("ask", folder))["answers"]
-        if wrong := differences(corpus, answers):
-            raise CutdownError("The cut-down runtime answers otherwise than Python:\n" + "\n".join(wrong))
+        for answers in json.loads(_run("ask", folder)).values():
+            if wrong := differences(corpus, answers):
+                raise CutdownError("The cut-down runtime answers otherwise than Python:\n" + "\n".join(wrong))
         for file in folder.iterdir():
             file.unlink()
 
-    contents = [*made.files.values(), json.dumps(made.layout).encode(), corpus.digest]
+    contents = [*made.files.values(), json.dumps([made.layout, made.state]).encode(), corpus.digest]
     _remembered(cache, "tried", _digest(*contents, _tools()), ask)
 
 

@@ -1,4 +1,5 @@
-// Which of the data the first half needs: what its functions point to, and what that points to.
+// Which of the data the first half needs: what its functions and the memory that pages begin from point to, and what
+// that points to.
 //
 // A third of Pyodide's data, most of what compresses badly, is tables for encodings of East Asia and
 // for the names of Unicode. Only functions of the second half read them, so they travel with it.
@@ -29,9 +30,11 @@ const LISTS = ["children", "operands", "catchBodies"];
  * @param {number[]} reached  places of the functions in the first half
  * @param {[number, number][]} pointers  words in the data that are addresses: where, and which
  * @param {{data: number, stackEnd: number}} layout
+ * @param {{changed: number[], named: Set<number>}} used  of the memory that pages begin from: addresses where the data
+ *   have changed, and every word that could be an address
  * @returns {[number, number][]} from, and up to
  */
-export function coldPieces(bytes, reached, pointers, layout) {
+export function coldPieces(bytes, reached, pointers, layout, used) {
   const module = read(bytes);
   const warm = new Set(reached);
   const named = { all: new Set(pointers.map(([, to]) => to)), warm: new Set() };
@@ -44,6 +47,10 @@ export function coldPieces(bytes, reached, pointers, layout) {
   });
   module.dispose();
   const begins = [...named.all, layout.stackEnd].sort(ascending);
+  // What has changed is in use, all of the variable. A word is an address only where a variable begins: numbers of other
+  // kinds are as high.
+  for (const address of used.changed) named.warm.add(begins[after(begins, address) - 1] ?? address).add(address);
+  for (const address of used.named) if (named.all.has(address)) named.warm.add(address);
   return between(followed(named.warm, begins, pointers), begins, layout);
 }
 

@@ -2,7 +2,7 @@
 //
 //   node make.mjs cut PYODIDE FOLDER     Pyodide's WebAssembly alone at fixed addresses, and marked for learning
 //   node make.mjs learn FOLDER           what the requests in FOLDER/task.json reach, on standard output
-//   node make.mjs split FOLDER           the two halves, by FOLDER/reached.json
+//   node make.mjs split FOLDER           the two halves and the memory to begin from, by FOLDER/reached.json
 //   node make.mjs ask FOLDER             the replies of the finished halves to FOLDER/task.json, on standard output
 //
 // See README.md, and ../cutdown/__init__.py, which runs them.
@@ -41,23 +41,28 @@ const STEPS = {
 
   async split() {
     const { coldPieces, shared } = await import("./data.mjs");
+    const { changes, copied, started, used } = await import("./memory.mjs");
     const { split } = await import("./split.mjs");
-    const [layout, reached, whole] = [json("layout.json"), json("reached.json"), bytes("cut.wasm")];
-    const { table, ...halves } = split(whole, reached, layout.table);
-    const pieces = coldPieces(whole, reached, json("pointers.json"), layout);
+    const [layout, whole, { functions, modules, python }] = [json("layout.json"), bytes("cut.wasm"), json("reached.json")];
+    const memory = started({ bytes: whole, layout, archive: bytes("core.zip"), python, modules });
+    const ranges = changes(memory, layout);
+    const { table, ...halves } = split(whole, functions, layout.table);
+    const pieces = coldPieces(whole, functions, json("pointers.json"), layout, used(memory, ranges, layout));
     const { first, rest } = shared(halves, pieces, layout.data);
     console.error(`${pieces.length} pieces of data in the second half: ${pieces.join(" ")}`);
     keep("first.wasm", first);
     keep("rest.wasm", rest);
     keep("layout.json", JSON.stringify({ ...layout, table }));
+    keep("memory.bin", copied(memory, ranges));
+    keep("state.json", JSON.stringify(memory.state));
   },
 
   async ask() {
     const { replies } = await import("./ask.mjs");
-    const { python, requests } = json("task.json");
-    const [archive, more] = ["core.zip", "more.zip"].map(bytes);
+    const { python, requests, state } = json("task.json");
+    const [archive, more, copy] = ["core.zip", "more.zip", "memory.bin"].map(bytes);
     const halves = ["first.wasm", "rest.wasm"].map(bytes);
-    say(replies({ halves, layout: json("layout.json"), archive, more, python, requests }));
+    say(replies({ halves, layout: json("layout.json"), archive, more, python, requests, state, copy }));
   },
 };
 

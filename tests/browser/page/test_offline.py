@@ -29,8 +29,6 @@ LOOK = """async () => {
   return worker?.state;
 }"""
 STORES = "async () => (await caches.keys()).sort()"
-PYTHONS = "cx-atlas-python"
-"""The worker's own store: the memory of a started Python, which kept-memory.js looks after."""
 DAMAGE = """async ([store, endings]) => {
   const cache = await caches.open(store);
   for (const request of await cache.keys()) {
@@ -42,7 +40,7 @@ DAMAGE = """async ([store, endings]) => {
 MENDED = """async (store) => {
   const cache = await caches.open(store);
   const damaged = async () => {
-    const found = (await cache.keys()).find(({ url }) => url.endsWith("core.zip"));
+    const found = (await cache.keys()).find(({ url }) => url.endsWith("core-memory.bin"));
     return found && (await (await cache.match(found)).text()) === "damaged";
   };
   while (await damaged()) await new Promise((resolve) => setTimeout(resolve, 50));
@@ -172,7 +170,7 @@ def test_a_new_release_takes_over_whole_or_not_at_all(invite, own_site, watch) -
     expect(renewal).to_be_hidden()
     stores = page.evaluate(STORES)
     assert old not in stores
-    assert [name for name in stores if "/cx-atlas/ " not in name and name != PYTHONS] == [
+    assert [name for name in stores if "/cx-atlas/ " not in name] == [
         "cx-atlas /elsewhere/ 1",
         "theirs",
     ]
@@ -190,7 +188,7 @@ def test_what_is_kept_and_damaged_comes_from_the_network_again(invite, watch) ->
     reader.answer("SAL-INT", 3)
     wait_until_kept(reader)
     (store,) = [name for name in reader.page.evaluate(STORES) if "/cx-atlas/" in name]
-    reader.page.evaluate(DAMAGE, [store, [".js", ".css", "/assessment/", "core.zip"]])
+    reader.page.evaluate(DAMAGE, [store, [".js", ".css", "/assessment/", "core-memory.bin"]])
     reader.page.reload()
     reader.expect_score_of(document({"SAL-INT": 3}))  # by the stock runtime, from the network
     reader.page.evaluate(MENDED, store)

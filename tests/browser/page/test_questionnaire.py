@@ -129,6 +129,8 @@ def test_a_field_that_takes_no_more_says_so_where_the_reader_is(reader) -> None:
     expect(reader.notices.locator("p")).to_have_text(reader.say("field_full", n=20_000))
     expect(reader.notices.locator("p")).to_be_in_viewport()
     expect(reader.page.locator('[name="MGT-12:note"]')).to_have_value("a" * 19_999 + "b")
+    reader.button("notice_close").click()
+    expect(reader.notices.locator("p")).to_have_count(0)
 
 
 @pytest.mark.parametrize("fragment", ["no-such-place", "%E0%A4", '"]', "item-"])

@@ -210,7 +210,7 @@ def test_a_part_of_python_that_does_not_come_is_told_and_can_be_tried_again(
 
 
 def test_a_part_of_python_that_came_damaged_is_told(invite, site: StaticServer, runtime_path: str) -> None:
-    for file in ("core.zip", "python.zip"):
+    for file in ("core-memory.bin", "python.zip"):
         site.faults[runtime_path + file] = Fault(body=b"PK")
     reader = invite().visit()
     reader.answer("SAL-INT", 4)

@@ -11,6 +11,5 @@ scope.addEventListener("activate", (event) => event.waitUntil(leave()));
 async function leave() {
   const ours = `cx-atlas ${new URL(scope.registration.scope).pathname} `;
   for (const name of await caches.keys()) if (name.startsWith(ours)) await caches.delete(name);
-  await caches.delete("cx-atlas-python"); // of assessment/web/kept-memory.js
   await scope.registration.unregister();
 }
