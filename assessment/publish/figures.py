@@ -17,6 +17,8 @@ LEAST = 11
 NARROW = "screen and (max-width: 45em)"
 
 _FIGURE = re.compile(r'<p>\s*(<img\b[^>]*?\bsrc="([^"]*/figures/([\w-]+\.svg))"[^>]*>)\s*</p>')
+#: A paragraph all in italics, right below a drawing.
+_CAPTION = re.compile(r"(</picture></div>\s*)<p><em>((?:(?!</em>|</p>).)*)</em></p>", re.DOTALL)
 _SIZE = re.compile(r'\s(?:width|height)="[^"]*"')
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -35,7 +37,7 @@ class Drawing(NamedTuple):
 
 
 def framed(html: str, folder: Path) -> str:
-    """HTML of a page with each drawing that stands alone in its paragraph in a frame of its own, with its sizes.
+    """HTML of a page with each drawing that stands alone in its paragraph in a frame, with its sizes and its caption.
 
     Args:
         html: what Markdown made of the page.
@@ -44,7 +46,8 @@ def framed(html: str, folder: Path) -> str:
     Raises:
         FigureError: a drawing has no size or no name.
     """
-    return _FIGURE.sub(lambda found: _frame(found[1], found[2], read(folder / found[3])), html)
+    drawn = _FIGURE.sub(lambda found: _frame(found[1], found[2], read(folder / found[3])), html)
+    return _CAPTION.sub(r'\1<p class="atlas-caption">\2</p>', drawn)
 
 
 @cache

@@ -51,3 +51,11 @@ def test_a_drawing_without_a_name_or_a_size_stops_the_build_and_is_named(tmp_pat
     file.write_text(drawing, "utf-8")
     with pytest.raises(FigureError, match=r"unfit\.svg"):
         page(file)
+
+
+def test_a_line_in_italics_below_a_drawing_is_its_caption_and_other_text_is_not() -> None:
+    file = DRAWINGS[0]
+    image = f'<p><img alt="What it shows" src="../../assets/figures/{file.name}" /></p>'
+    caption, text = "<p><em>An invented sketch.</em></p>", "<p>It may be <em>any</em> text.</p>"
+    assert '<p class="atlas-caption">An invented sketch.</p>' in framed(f"{image}\n{caption}\n{text}", file.parent)
+    assert framed(f"{image}\n{text}\n{caption}", file.parent).endswith(f"{text}\n{caption}")

@@ -37,6 +37,20 @@ if (box && input instanceof HTMLInputElement && meta && list) {
     const first = list.querySelector("a");
     if (first && wanted(first) !== null) meta.textContent = translations["search.result.none"] ?? "";
   }).observe(list, { childList: true });
+
+  // Where nothing is offered either, there are pages to look through.
+  const elsewhere = document.createElement("p");
+  elsewhere.className = "atlas-elsewhere";
+  elsewhere.hidden = true;
+  list.after(elsewhere);
+  const help = () => {
+    const isNothing = meta.textContent === translations["search.result.none"] && !list.querySelector("a");
+    if (isNothing === !elsewhere.hidden) return;
+    const words = document.querySelector("template[data-atlas-nothing]");
+    if (words instanceof HTMLTemplateElement) elsewhere.replaceChildren(words.content.cloneNode(true));
+    elsewhere.hidden = !isNothing;
+  };
+  for (const place of [meta, list]) new MutationObserver(help).observe(place, { childList: true });
   meta.setAttribute("role", "status");
 
   // Escape closes the box, and would leave the keyboard nowhere.

@@ -132,3 +132,15 @@ def test_after_a_failure_the_next_key_tries_again(invite: Invite, watch: Watch, 
     site.faults.clear()
     reader.page.keyboard.type("omplaint")
     expect(lines(reader).first).to_be_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_nothing_is_found_nor_offered_there_are_pages_to_look_through(invite: Invite, language: str) -> None:
+    reader = invite(language, viewport=WIDE).visit("about/")
+    reader.page.keyboard.press("Control+k")
+    reader.page.keyboard.type("zzqxwvk")
+    glossary = reader.page.get_by_role("link", name=say(reader, "glossary"), exact=True).last
+    expect(glossary).to_be_visible()
+    expect(lines(reader)).to_have_count(0)
+    glossary.click()
+    reader.page.wait_for_url("**/learn/glossary/")
