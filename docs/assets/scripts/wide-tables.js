@@ -24,7 +24,8 @@ new MutationObserver((changes) => {
 function watch(root) {
   for (const wrap of root.querySelectorAll(WRAPS)) {
     sizes.observe(wrap);
-    if (wrap.firstElementChild) sizes.observe(wrap.firstElementChild);
+    const content = wrap.querySelector("img") ?? wrap.firstElementChild; // a <picture> has no size of its own
+    if (content) sizes.observe(content);
   }
 }
 

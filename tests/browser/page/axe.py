@@ -37,12 +37,18 @@ def violations(page: Page, name: str, within: str | None = None) -> list[str]:
     page.set_viewport_size({"width": 1440, "height": 900})
     found = look(page, name, within=within)
     page.set_viewport_size({"width": 360, "height": 900})
+    page.wait_for_function(REACHED)
     found += look(page, f"{name} on a phone", within=within, only=COLOURS + PLACES)
     page.set_viewport_size({"width": 1440, "height": 900})
     paint(page, "dark")
     found += look(page, f"{name} in the dark", within=within, only=COLOURS)
     paint(page, "light")
     return found
+
+
+REACHED = """() => [...document.querySelectorAll(".md-typeset__scrollwrap, .cx-scroll, .atlas-figure")]
+  .every((one) => one.scrollWidth <= one.clientWidth || one.tabIndex === 0)"""
+"""Whether the page's script has made everything that scrolls sideways at this width reachable by keyboard."""
 
 
 def look(

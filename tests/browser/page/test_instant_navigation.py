@@ -11,8 +11,8 @@ from playwright.sync_api import Error, Page, Route, expect
 from assessment.publish.serving import StaticServer
 from tests.browser.page.reader import Reader, document
 
-#: The modules of Python, without which it does not start.
-PYTHON = re.compile(r"/(core|python)\.zip$")
+#: What Python begins from, either of the two; without it there is none.
+PYTHON = re.compile(r"/(core-memory\.bin|python\.zip)$")
 
 
 @pytest.fixture
@@ -84,6 +84,7 @@ def test_away_and_back_while_python_starts_loses_nothing_and_leaves_one_python(r
 def test_the_steps_of_the_questionnaire_are_no_pages_to_swap(reader: Reader) -> None:
     page = reader.page
     go_to(page, "Samoocena")
+    expect(page.locator("cx-assessment")).to_have_attribute("data-ready", "")
     reader.step("MKT")
     reader.step("SRV")
     expect(page.get_by_role("heading", name="Obsługa klienta", exact=True)).to_be_focused()
