@@ -11,14 +11,15 @@ LANGUAGE = "pl"
 GIVEN = {item.id: 1 + number % 5 for number, item in enumerate(MODEL.items) if item.block == AREA}
 
 # What the result says, once it counts the answers that were given.
-RESULT = """async ([area, counts]) => {
+RESULT = r"""async ([area, counts]) => {
   const result = document.querySelector("#assessment-result");
-  const counted = () => result.querySelector('[data-say="counts"]').textContent === counts;
+  const said = (place) => place.textContent.replace(/\s+/g, " ").trim(); // some of the page's spaces do not break
+  const counted = () => said(result.querySelector('[data-say="counts"]')) === counts;
   while (result.dataset.state !== "error" && !(result.dataset.state === "ready" && counted())) {
     await new Promise(requestAnimationFrame);
   }
   const cells = result.querySelectorAll(`[data-area="${area}"] td`);
-  return [result.checkVisibility(), ...[...cells].map((cell) => cell.textContent.trim())];
+  return [result.checkVisibility(), ...[...cells].map(said)];
 }"""
 
 
