@@ -37,9 +37,9 @@ class EmbeddedAssessment extends HTMLElement {
    * @param {string} script
    */
   async #begin(script) {
+    this.addEventListener("click", openBeside, { capture: true });
     const { Questionnaire } = await import(new URL(script, document.baseURI).href);
     if (!this.isConnected || this.#questionnaire) return;
-    this.addEventListener("click", openBeside, { capture: true });
     this.#questionnaire = new Questionnaire(this);
   }
 
