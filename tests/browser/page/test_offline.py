@@ -177,7 +177,7 @@ def test_a_new_release_takes_over_whole_or_not_at_all(invite, own_site, watch) -
 
     release.write_farewell(own_site.folder)
     page.evaluate(LOOK)
-    page.reload()
+    page.reload(wait_until="commit")  # what comes later is waited for below
     reader.expect_notice(reader.say("restored"))
     assert [name for name in page.evaluate(STORES) if name.startswith("cx-atlas /cx-atlas/")] == []
 
