@@ -139,7 +139,7 @@ def _cutdown(sources: cutdown.Sources, whole: Corpus, cache: Path) -> cutdown.Cu
         made = cutdown.make(sources, archive, cache)
         cutdown.try_out(made, sources, whole, cache)
     except cutdown.CutdownError as error:
-        print(f"WARNING: pages will start from the stock runtime, five times slower.\n{error}", file=sys.stderr)
+        print(f"WARNING: pages will start from the stock runtime, some three times slower.\n{error}", file=sys.stderr)
         return None
     return made
 
