@@ -49,37 +49,34 @@ export async function boot(base, manifest, stage) {
     return { system, core: new Core(system, instance.exports) };
   };
 
+  /**
+   * @param {Core} core
+   * @returns {Python}
+   */
+  const asPython = (core) => ({
+    handle: (request) => core.handle(request),
+    add(path, more, half) {
+      rest ??= half;
+      core.add(path, more);
+    },
+  });
+
   const { system, core } = await fresh();
   try {
     restore(system, state, memory);
     core.resume(state.places, archive, version);
-    return asPython(core, (half) => (rest = half));
+    return asPython(core);
   } catch (error) {
     console.info(`Python starts by itself: ${error}`);
   }
   const other = await fresh();
   other.core.start(archive, version);
-  return asPython(other.core, (half) => (rest = half));
+  return asPython(other.core);
 }
 
 /** @param {Uint8Array} content */
 function asModule(content) {
   return new WebAssembly.Module(/** @type {Uint8Array<ArrayBuffer>} */ (content));
-}
-
-/**
- * @param {Core} core
- * @param {(rest: Uint8Array) => void} have  takes the second half, for the time when Python needs it
- * @returns {Python}
- */
-function asPython(core, have) {
-  return {
-    handle: (request) => core.handle(request),
-    add(path, archive, rest) {
-      if (rest) have(rest);
-      core.add(path, archive);
-    },
-  };
 }
 
 /**
